@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hdp::hotplug {
+
+/// What can be wrong with a chip. The name of each is an interface: logs, metrics and tools match on it.
+enum class Reason {
+    Removed,              ///< the PCI function is gone from the bus
+    DriverNotBound,       ///< on the bus, but no driver took it: module or firmware is missing
+    ForeignDriver,        ///< a driver that is not Hailo's took it, vfio-pci for example
+    ClassDeviceMissing,   ///< Hailo's driver took it and offers no class device
+    ClassDeviceAmbiguous, ///< several class devices claim its address
+    PciFunctionMissing,   ///< a class device claims an address that is not on the bus
+    AttributeUnreadable,  ///< an attribute without which the chip cannot be used is bad
+    NodeMissing,          ///< the device node does not exist
+    NodeNotADevice,       ///< something that is not a character device has the node's name
+    NodeMismatch,         ///< the node belongs to another device number than sysfs says
+    ConfigSpaceDead,      ///< config space reads all ones: the link is down
+    WideDomain,           ///< the PCI domain needs more than 16 bits, which HailoRT cannot address
+};
+
+/// Unusable chips are Unhealthy for the kubelet. Degraded chips stay allocatable; people are told.
+enum class Severity { Degraded, Unusable };
+
+/// Lower-case words joined by dashes: "driver-not-bound".
+std::string_view nameOf(Reason reason);
+
+Severity severityOf(Reason reason);
+
+/// One thing that is wrong with one chip. The sentence names the object, the cause and the remedy.
+struct Problem {
+    Reason reason = Reason::Removed;
+    std::string sentence;
+
+    friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+} // namespace hdp::hotplug

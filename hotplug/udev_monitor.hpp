@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace hdp::hotplug {
+
+/// Who sends the uevents. The kernel's own reach every network namespace of the initial user
+/// namespace, hence a pod without hostNetwork, but come before udev's rules were applied. udev's come
+/// after, and only in the host's network namespace. Automatic takes udev's where udevd runs, which
+/// libudev tells by /run/udev/control, else the kernel's.
+enum class UeventSource { Automatic, Udev, Kernel };
+
+/// "udev" or "kernel", and "auto" for Automatic.
+std::string_view nameOf(UeventSource source);
+
+/// Says "look again" whenever the kernel reports a change that may concern a Hailo chip: its PCI
+/// function, its class device, or an error on a PCI bridge. Carries no data: what is true is read from sysfs.
+/// Loop thread only. Construction subscribes, so that a scan made afterwards misses nothing;
+/// destruction unsubscribes.
+class UdevMonitor {
+public:
+    enum class Cause {
+        Uevent,  ///< one or more relevant uevents arrived
+        Overrun, ///< the kernel dropped uevents because the socket was full (ENOBUFS)
+        Restored ///< the monitor broke and a new one is in its place
+    };
+    using OnChange = std::function<void(Cause)>;
+
+    /// Throws std::system_error, named after the libudev call, when no monitor can be had.
+    UdevMonitor(boost::asio::io_context& loop, UeventSource source, OnChange onChange);
+    UdevMonitor(const UdevMonitor&) = delete;
+    UdevMonitor& operator=(const UdevMonitor&) = delete;
+    ~UdevMonitor();
+
+    /// The source in use; never Automatic.
+    [[nodiscard]] UeventSource source() const;
+
+private:
+    class Connection;
+
+    void listen();
+    void drain();
+    void reconnect();
+
+    boost::asio::io_context& loop_;
+    UeventSource source_;
+    OnChange onChange_;
+    std::unique_ptr<Connection> connection_;
+};
+
+} // namespace hdp::hotplug
