@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/files/directory_watch.hpp"
+#include "daemon/files/inotify.hpp"
+#include "daemon/handover/cdi_publisher.hpp"
+#include "daemon/handover/class_views.hpp"
+#include "daemon/handover/handover.hpp"
+#include "daemon/handover/node_links.hpp"
+#include "daemon/inventory/device_registry.hpp"
+#include "daemon/inventory/transition_log.hpp"
+#include "daemon/options.hpp"
+#include "daemon/resource_plugin.hpp"
+#include "hotplug/sysfs_scanner.hpp"
+#include "hotplug/udev_monitor.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace hdp {
+
+/// The whole program. Its members stand in the order in which they need each other: each uses only those
+/// above it, and all die in the reverse order.
+class Daemon {
+public:
+    /// Throws std::system_error or std::runtime_error, named after the call, when something is missing
+    /// without which nothing works: inotify, netlink, gRPC.
+    explicit Daemon(const Options& options);
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+    ~Daemon() = default;
+
+    /// Returns after SIGTERM or SIGINT, when everything has ended.
+    void run();
+
+private:
+    void subscribe();
+    void awaitSignal();
+    void watchHardware();
+    void onHardwareChange(hotplug::UdevMonitor::Cause cause);
+    void watchKubelet();
+    void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
+    void awaitHealthTick();
+    void onHealthTick();
+    void stop();
+    void release();
+
+    Options options_;
+    boost::asio::io_context loop_{1};
+    boost::asio::signal_set signals_;
+    Inotify inotify_;
+    DeviceRegistry registry_;
+    TransitionLog transitionLog_;
+    NodeLinks nodeLinks_;
+    ClassViews classViews_;
+    CdiPublisher cdi_;
+    Handover handover_;
+    ResourcePlugin plugin_;
+    std::optional<DirectoryWatch> kubeletWatch_;
+    std::optional<hotplug::UdevMonitor> monitor_;
+    boost::asio::steady_timer healthTimer_;
+    bool stopping_ = false;
+};
+
+} // namespace hdp

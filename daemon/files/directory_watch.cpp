@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/files/directory_watch.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include <sys/inotify.h>
+#include <sys/stat.h>
+
+namespace hdp {
+
+namespace {
+
+constexpr std::uint32_t folderIsGone = IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED;
+
+bool isAbsence(const std::error_code& code) {
+    return code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory;
+}
+
+} // namespace
+
+DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, OnChange onChange)
+    : inotify_(inotify), folder_(std::move(folder)), onChange_(std::move(onChange)) {
+    rearm();
+}
+
+void DirectoryWatch::verify() {
+    if (watchesFolder_ && identify(folder_) == watched_) {
+        return;
+    }
+    rearm();
+    if (watchesFolder_) {
+        onChange_(Change::Reset, {});
+    }
+}
+
+DirectoryWatch::Identity DirectoryWatch::identify(const std::filesystem::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        return {};
+    }
+    return {status.st_dev, status.st_ino};
+}
+
+void DirectoryWatch::rearm() {
+    problem_.clear();
+    watchesFolder_ = watchFolder();
+    if (!watchesFolder_ && problem_.empty()) {
+        watchNearestAncestor();
+        // The folder may have been made between the two attempts.
+        watchesFolder_ = problem_.empty() && watchFolder();
+    }
+    watched_ = watchesFolder_ ? identify(folder_) : Identity{};
+}
+
+bool DirectoryWatch::watchFolder() {
+    return tryWatch(folder_,
+                    [this](std::uint32_t mask, std::string_view name) { onFolderEvent(mask, name); });
+}
+
+void DirectoryWatch::watchNearestAncestor() {
+    auto ancestor = folder_;
+    bool found = false;
+    while (!found && problem_.empty() && ancestor.has_relative_path()) {
+        ancestor = ancestor.parent_path();
+        const auto& place = ancestor.empty() ? std::filesystem::path{"."} : ancestor;
+        found = tryWatch(place, [this](std::uint32_t, std::string_view) { onAncestorEvent(); });
+    }
+}
+
+bool DirectoryWatch::tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent) {
+    try {
+        watch_ = inotify_.watch(path, std::move(onEvent));
+        return true;
+    } catch (const std::system_error& error) {
+        if (!isAbsence(error.code())) {
+            problem_ = error.what();
+        }
+        return false;
+    }
+}
+
+void DirectoryWatch::onFolderEvent(std::uint32_t mask, std::string_view name) {
+    if ((mask & folderIsGone) != 0) {
+        rearm();
+        return onChange_(Change::Reset, {});
+    }
+    if ((mask & IN_Q_OVERFLOW) != 0) {
+        return onChange_(Change::Reset, {});
+    }
+    if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
+        onChange_(Change::Created, name);
+    } else if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
+        onChange_(Change::Deleted, name);
+    } else if ((mask & IN_CLOSE_WRITE) != 0) {
+        onChange_(Change::Written, name);
+    }
+}
+
+void DirectoryWatch::onAncestorEvent() {
+    rearm();
+    if (watchesFolder_) {
+        onChange_(Change::Reset, {});
+    }
+}
+
+} // namespace hdp

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cdi/spec_file.hpp"
+#include "daemon/files/directory_watch.hpp"
+#include "daemon/inventory/inventory.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace hdp {
+
+/// Keeps the CDI file equal to the inventory. Written only when the content changes, removed when no chip
+/// is left, restored when someone deletes or changes it, and left in place at shutdown because running
+/// containers restart with it. Subscribe it before everything that advertises devices: the kubelet may
+/// ask for one at once. Failures are logged once for each cause and retried with the next look.
+class CdiPublisher final : public InventoryObserver {
+public:
+    CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind);
+
+    void onInventory(const InventoryPtr& inventory) override;
+
+    /// Whether the file holds the newest inventory, as far as this process knows.
+    [[nodiscard]] bool isPublished() const { return published_; }
+
+    [[nodiscard]] const std::string& kind() const { return kind_; }
+
+    /// Checks the file and its folder again: for what inotify does not tell, and after a failure.
+    void verify();
+
+private:
+    void onFolderChange(DirectoryWatch::Change change, std::string_view name);
+    void publish();
+    bool store();
+    void fail(const std::string& cause);
+
+    std::string kind_;
+    cdi::SpecFile file_;
+    std::optional<std::string> content_; ///< nothing: there shall be no file
+    bool hasInventory_ = false;
+    bool published_ = false;
+    std::string failure_;
+    DirectoryWatch watch_;
+};
+
+} // namespace hdp

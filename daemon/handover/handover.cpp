@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/handover/handover.hpp"
+
+#include "cdi/validation.hpp"
+#include "daemon/handover/allocation_error.hpp"
+#include "daemon/log.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace hdp {
+
+namespace {
+
+using Response = v1beta1::ContainerAllocateResponse;
+
+template <class Text>
+std::string join(const Text& parts) {
+    std::string text;
+    for (const auto& part : parts) {
+        text.append(text.empty() ? "" : ",").append(part);
+    }
+    return text;
+}
+
+std::vector<std::string> idsOf(const DeviceSet& devices) {
+    std::vector<std::string> ids;
+    std::ranges::transform(devices, std::back_inserter(ids), &DeviceStatus::id);
+    return ids;
+}
+
+std::set<std::string> driverVersionsOf(const DeviceSet& devices) {
+    std::set<std::string> versions;
+    for (const auto* status : devices) {
+        versions.insert(status->device.driverVersion.value_or("unknown"));
+    }
+    return versions;
+}
+
+void addEnvironment(const DeviceSet& devices, Response& response) {
+    auto& envs = *response.mutable_envs();
+    envs["HAILO_DEVICE_IDS"] = join(idsOf(devices));
+    envs["HAILO_DEVICE_COUNT"] = std::to_string(devices.size());
+    envs["HAILO_DRIVER_VERSION"] = join(driverVersionsOf(devices));
+}
+
+} // namespace
+
+Handover::Handover(std::vector<HandoverMode> modes,
+                   const CdiPublisher& cdi,
+                   const NodeLinks& links,
+                   const ClassViews& views)
+    : modes_(std::move(modes)), cdi_(cdi), links_(links), views_(views) {}
+
+Response Handover::respond(const DeviceSet& devices) const {
+    Response response;
+    bool handed = false;
+    for (const auto mode : modes_) {
+        handed = hand(mode, devices, response) || handed;
+    }
+    if (!handed) {
+        throw AllocationError(AllocationError::Kind::NotNow,
+                              "the files that hand " + join(idsOf(devices)) +
+                                  " to a container could not be written; the log of hailo-device-plugin on "
+                                  "this node says why");
+    }
+    addEnvironment(devices, response);
+    return response;
+}
+
+bool Handover::hand(HandoverMode mode, const DeviceSet& devices, Response& response) const {
+    switch (mode) {
+    case HandoverMode::CdiCri:
+        return addCdiNames(devices, response);
+    case HandoverMode::CdiAnnotations:
+        return addCdiAnnotation(devices, response);
+    case HandoverMode::DeviceSpecs:
+        break;
+    }
+    return addDeviceSpecs(devices, response);
+}
+
+bool Handover::addCdiNames(const DeviceSet& devices, Response& response) const {
+    if (!cdi_.isPublished()) {
+        return false;
+    }
+    for (const auto* status : devices) {
+        response.add_cdi_devices()->set_name(cdi::qualifiedName(cdi_.kind(), status->id));
+    }
+    return true;
+}
+
+bool Handover::addCdiAnnotation(const DeviceSet& devices, Response& response) const {
+    if (!cdi_.isPublished()) {
+        return false;
+    }
+    std::vector<std::string> names;
+    for (const auto* status : devices) {
+        names.push_back(cdi::qualifiedName(cdi_.kind(), status->id));
+    }
+    // The kubelet keeps one value per key, so the kind makes the keys of two resources differ.
+    auto key = "cdi.k8s.io/hailo-device-plugin_" + cdi_.kind();
+    std::ranges::replace(key.begin() + std::ssize(std::string_view{"cdi.k8s.io/"}), key.end(), '/', '_');
+    (*response.mutable_annotations())[key] = join(names);
+    return true;
+}
+
+bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) const {
+    if (!links_.areCurrent()) {
+        return false;
+    }
+    std::vector<const hotplug::Device*> chips;
+    std::ranges::transform(
+        devices, std::back_inserter(chips), [](const DeviceStatus* status) { return &status->device; });
+    try {
+        for (const auto& view : views_.viewsFor(chips)) {
+            auto& mount = *response.add_mounts();
+            mount.set_container_path("/sys/class/" + view.classFolder);
+            mount.set_host_path(view.hostFolder.string());
+            mount.set_read_only(true);
+        }
+    } catch (const std::exception& error) {
+        log::error(std::string{"the class view for device-specs cannot be made: "} + error.what(),
+                   {{"HAILO_EVENT", "class-view-failure"}});
+        response.clear_mounts();
+        return false;
+    }
+    for (const auto* status : devices) {
+        auto& spec = *response.add_devices();
+        spec.set_container_path("/dev/" + status->device.classDevice->name);
+        spec.set_host_path(links_.pathOf(status->id).string());
+        spec.set_permissions("rw");
+    }
+    return true;
+}
+
+} // namespace hdp

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/handover/cdi_publisher.hpp"
+#include "daemon/handover/class_views.hpp"
+#include "daemon/handover/mode.hpp"
+#include "daemon/handover/node_links.hpp"
+#include "daemon/inventory/inventory.hpp"
+
+#include "deviceplugin_v1beta1.pb.h"
+
+#include <string>
+#include <vector>
+
+namespace hdp {
+
+/// Chips that go to one container together, sorted by address.
+using DeviceSet = std::vector<const DeviceStatus*>;
+
+/// Writes what the kubelet passes on to a container runtime, in every configured mode at once.
+/// Nothing in it depends on the host's /dev/hailoN: the kubelet replays it for the life of the pod.
+class Handover {
+public:
+    Handover(std::vector<HandoverMode> modes,
+             const CdiPublisher& cdi,
+             const NodeLinks& links,
+             const ClassViews& views);
+
+    /// The answer for one container. A mode whose files are not in place is left out; when none is left
+    /// throws AllocationError, because a container would start without its chips.
+    [[nodiscard]] v1beta1::ContainerAllocateResponse respond(const DeviceSet& devices) const;
+
+    [[nodiscard]] const std::vector<HandoverMode>& modes() const { return modes_; }
+
+private:
+    bool hand(HandoverMode mode, const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+    bool addCdiNames(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+    bool addCdiAnnotation(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+    bool addDeviceSpecs(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+
+    std::vector<HandoverMode> modes_;
+    const CdiPublisher& cdi_;
+    const NodeLinks& links_;
+    const ClassViews& views_;
+};
+
+} // namespace hdp

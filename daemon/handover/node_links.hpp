@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/inventory/inventory.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace hdp {
+
+/// Keeps one symbolic link for each chip, named by its address, to its device node on the host.
+/// The kubelet replays an AllocateResponse for the life of a pod, while /dev/hailoN goes to another chip
+/// after a replug; runtimes resolve a DeviceSpec's host path when they create a container, so a link that
+/// is kept current leads to the right chip, and none leads nowhere rather than to a stranger.
+/// Loop thread only. Subscribe it before everything that advertises devices.
+class NodeLinks final : public InventoryObserver {
+public:
+    /// The folder is made when it is needed. Entries in it that no chip owns are removed.
+    explicit NodeLinks(std::filesystem::path folder);
+
+    void onInventory(const InventoryPtr& inventory) override;
+
+    /// The host path of the link for a chip, whether or not it exists now.
+    [[nodiscard]] std::filesystem::path pathOf(std::string_view id) const;
+
+    /// Whether the links match the newest inventory.
+    [[nodiscard]] bool areCurrent() const { return current_; }
+
+    /// Tries again after a failure, and restores what someone deleted.
+    void verify();
+
+private:
+    void update();
+    void link(const DeviceStatus& status) const;
+    void removeStrangers() const;
+    [[nodiscard]] bool isWanted(std::string_view name) const;
+    void fail(const std::string& cause);
+
+    std::filesystem::path folder_;
+    InventoryPtr inventory_;
+    bool current_ = false;
+    std::string failure_;
+};
+
+} // namespace hdp

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/inventory/device_registry.hpp"
+
+#include "daemon/log.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace hdp {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int freeLooks = 6;
+constexpr auto lookInterval = 20ms;
+
+bool byAddress(const DeviceStatus& left, const DeviceStatus& right) {
+    return left.device.address < right.device.address;
+}
+
+} // namespace
+
+std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known, std::vector<hotplug::Device> found) {
+    std::vector<DeviceStatus> merged;
+    merged.reserve(known.size() + found.size());
+    std::ranges::transform(std::move(found), std::back_inserter(merged), statusOf);
+    const auto present = static_cast<std::ptrdiff_t>(merged.size());
+    for (const auto& status : known) {
+        if (!std::binary_search(merged.begin(), merged.begin() + present, status, byAddress)) {
+            merged.push_back(tombstoneOf(status));
+        }
+    }
+    std::ranges::inplace_merge(merged, merged.begin() + present, byAddress);
+    return merged;
+}
+
+DeviceRegistry::DeviceRegistry(boost::asio::io_context& loop, Scanner scanner)
+    : scanner_(std::move(scanner)), timer_(loop), budget_(freeLooks, lookInterval),
+      current_(std::make_shared<const Inventory>()) {}
+
+void DeviceRegistry::subscribe(InventoryObserver& observer) { observers_.push_back(&observer); }
+
+void DeviceRegistry::look() {
+    auto scan = scanner_();
+    report(std::move(scan.anomalies));
+    auto devices = merge(current_->devices, std::move(scan.devices));
+    if (devices != current_->devices) {
+        publish(std::move(devices));
+    }
+}
+
+void DeviceRegistry::lookSoon() {
+    if (lookIsDue_) {
+        return;
+    }
+    const auto now = LookBudget::Clock::now();
+    const auto when = budget_.spend(now);
+    if (when <= now) {
+        look();
+    } else {
+        lookAt(when);
+    }
+}
+
+void DeviceRegistry::stop() {
+    lookIsDue_ = false;
+    timer_.cancel();
+}
+
+void DeviceRegistry::lookAt(LookBudget::Clock::time_point when) {
+    lookIsDue_ = true;
+    timer_.expires_at(when);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error && std::exchange(lookIsDue_, false)) {
+            look();
+        }
+    });
+}
+
+void DeviceRegistry::publish(std::vector<DeviceStatus> devices) {
+    current_ = std::make_shared<const Inventory>(Inventory{current_->generation + 1, std::move(devices)});
+    for (auto* observer : observers_) {
+        observer->onInventory(current_);
+    }
+}
+
+void DeviceRegistry::report(std::vector<std::string> anomalies) {
+    for (const auto& anomaly : anomalies) {
+        if (!std::ranges::binary_search(anomalies_, anomaly)) {
+            log::warning(anomaly, {{"HAILO_EVENT", "sysfs-anomaly"}});
+        }
+    }
+    anomalies_ = std::move(anomalies);
+}
+
+} // namespace hdp

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/inventory/inventory.hpp"
+#include "daemon/inventory/look_budget.hpp"
+#include "hotplug/sysfs_scanner.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace hdp {
+
+/// The one place where the inventory comes from, and its only writer. Told to look, it scans, compares
+/// with what it knew and publishes a new snapshot only when something differs. A chip that vanished
+/// stays as an Unhealthy tombstone. Loop thread only.
+class DeviceRegistry {
+public:
+    using Scanner = std::function<hotplug::Scan()>;
+
+    /// Starts with an empty inventory of generation 0; nothing is scanned yet.
+    DeviceRegistry(boost::asio::io_context& loop, Scanner scanner);
+    DeviceRegistry(const DeviceRegistry&) = delete;
+    DeviceRegistry& operator=(const DeviceRegistry&) = delete;
+    ~DeviceRegistry() = default;
+
+    /// Observers are called in the order of subscription and must outlive the registry's last look.
+    void subscribe(InventoryObserver& observer);
+
+    /// Looks now.
+    void look();
+
+    /// Looks now, or shortly after when many events come at once (LookBudget).
+    void lookSoon();
+
+    /// Forgets a look that is still due; later calls are the caller's mistake.
+    void stop();
+
+    [[nodiscard]] const InventoryPtr& current() const { return current_; }
+
+private:
+    void lookAt(LookBudget::Clock::time_point when);
+    void publish(std::vector<DeviceStatus> devices);
+    void report(std::vector<std::string> anomalies);
+
+    Scanner scanner_;
+    boost::asio::steady_timer timer_;
+    bool lookIsDue_ = false;
+    LookBudget budget_;
+    InventoryPtr current_;
+    std::vector<std::string> anomalies_;
+    std::vector<InventoryObserver*> observers_;
+};
+
+/// What is known after a scan: the chips that it found, and tombstones of those known before that it
+/// did not find. Both inputs and the result are sorted by address.
+std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known, std::vector<hotplug::Device> found);
+
+} // namespace hdp

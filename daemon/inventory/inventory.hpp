@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hotplug/device.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hdp {
+
+/// The two states that the kubelet knows.
+enum class Health { Healthy, Unhealthy };
+
+/// "Healthy" or "Unhealthy": the words of the device plugin API, which the kubelet compares exactly.
+std::string_view nameOf(Health health);
+
+/// A chip as this daemon offers it. The id is its PCI address, stable over restarts and replugs and
+/// unique over all resources, because the kubelet looks health up by id alone.
+struct DeviceStatus {
+    std::string id;
+    hotplug::Device device;
+    Health health = Health::Unhealthy;
+
+    /// The problem that makes the chip Unhealthy, or the first that degrades it; null when it is fine.
+    [[nodiscard]] const hotplug::Problem* mainProblem() const;
+
+    friend bool operator==(const DeviceStatus&, const DeviceStatus&) = default;
+};
+
+/// What is true at one moment. Immutable once published; shared by everyone who needs it.
+struct Inventory {
+    std::uint64_t generation = 0;      ///< grows by one with each publication
+    std::vector<DeviceStatus> devices; ///< sorted by address, each id once
+
+    /// The chip with this id, or null.
+    [[nodiscard]] const DeviceStatus* find(std::string_view id) const;
+};
+
+using InventoryPtr = std::shared_ptr<const Inventory>;
+
+/// Someone who is told of each new inventory. Called on the loop thread, in the order of subscription.
+class InventoryObserver {
+public:
+    virtual void onInventory(const InventoryPtr& inventory) = 0;
+
+protected:
+    InventoryObserver() = default;
+    InventoryObserver(const InventoryObserver&) = default;
+    InventoryObserver& operator=(const InventoryObserver&) = default;
+    ~InventoryObserver() = default;
+};
+
+/// The status of a chip that a scan found.
+DeviceStatus statusOf(hotplug::Device device);
+
+/// The same chip after it vanished: kept as Unhealthy with reason "removed" and without its class
+/// device. Kubelets from 1.34 on crash when an id that a pod holds disappears from the list.
+DeviceStatus tombstoneOf(const DeviceStatus& vanished);
+
+} // namespace hdp

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/handover/mode.hpp"
+#include "daemon/log.hpp"
+#include "daemon/plugin/preferred_allocation.hpp"
+#include "hotplug/udev_monitor.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hdp {
+
+/// All settings of the daemon. The defaults stand here and nowhere else.
+struct Options {
+    std::string resource = "hailo.ai/device";
+    std::string cdiKind = "hailo.ai/device";
+    std::filesystem::path kubeletDirectory = "/var/lib/kubelet/device-plugins";
+    std::filesystem::path cdiDirectory = "/var/run/cdi";
+    std::filesystem::path stateDirectory = "/var/lib/hailo-device-plugin";
+    std::filesystem::path sysRoot = "/sys";
+    std::filesystem::path devRoot = "/dev"; ///< empty: device nodes are not seen and not checked
+    hotplug::UeventSource ueventSource = hotplug::UeventSource::Automatic;
+    std::vector<HandoverMode> handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs};
+    AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
+    std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
+    log::Level logLevel = log::Level::Info;
+};
+
+/// What a command line asks for: options to run with, or an exit code because everything is said.
+struct CommandLine {
+    Options options;
+    std::optional<int> exitCode;
+};
+
+/// Reads the command line. Prints help, the version or an error that names the flag and what is allowed,
+/// and then answers an exit code: 0 or 2.
+CommandLine parseCommandLine(int argc, const char* const* argv);
+
+/// Checks what no single flag can tell: names, and the length of the socket path.
+/// Throws std::invalid_argument with one sentence.
+void validate(const Options& options);
+
+} // namespace hdp

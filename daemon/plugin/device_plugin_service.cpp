@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/plugin/device_plugin_service.hpp"
+
+#include "daemon/handover/allocation_error.hpp"
+#include "daemon/log.hpp"
+#include "daemon/plugin/allocation.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace hdp {
+
+namespace {
+
+grpc::Status statusOf(const AllocationError& error) {
+    const auto code = error.kind() == AllocationError::Kind::InvalidRequest
+                          ? grpc::StatusCode::INVALID_ARGUMENT
+                          : grpc::StatusCode::FAILED_PRECONDITION;
+    return {code, error.what()};
+}
+
+/// Runs a call's work on the loop and finishes the call with its status. Request and response live
+/// until then.
+template <class Work>
+grpc::ServerUnaryReactor*
+onLoop(boost::asio::io_context& loop, grpc::CallbackServerContext& context, Work work) {
+    auto* reactor = context.DefaultReactor();
+    boost::asio::post(loop, [reactor, work = std::move(work)] { reactor->Finish(work()); });
+    return reactor;
+}
+
+/// Every chip handed out is on record, and every refusal.
+void audit(const v1beta1::AllocateRequest& request, const std::string& outcome, bool granted) {
+    std::string ids;
+    for (const auto& container : request.container_requests()) {
+        for (const auto& id : container.devices_ids()) {
+            ids.append(ids.empty() ? "" : ",").append(id, 0, 63);
+            if (ids.size() > 1024) {
+                ids += ",…";
+                break;
+            }
+        }
+    }
+    const auto tell = granted ? log::info : log::warning;
+    tell((granted ? "allocated " : "refused to allocate ") + (ids.empty() ? "nothing" : ids) +
+             (outcome.empty() ? "" : ": " + outcome),
+         {{"HAILO_EVENT", granted ? "allocate" : "allocate-refused"}, {"HAILO_DEVICE", ids}});
+}
+
+} // namespace
+
+DevicePluginService::DevicePluginService(boost::asio::io_context& loop,
+                                         const DeviceRegistry& registry,
+                                         const Handover& handover,
+                                         StreamSet& streams,
+                                         AllocationPolicy policy)
+    : loop_(loop), registry_(registry), handover_(handover), streams_(streams), policy_(policy) {}
+
+v1beta1::DevicePluginOptions DevicePluginService::options() {
+    v1beta1::DevicePluginOptions options;
+    options.set_get_preferred_allocation_available(true);
+    return options;
+}
+
+grpc::ServerUnaryReactor* DevicePluginService::GetDevicePluginOptions(Context* context,
+                                                                      const v1beta1::Empty* /*request*/,
+                                                                      v1beta1::DevicePluginOptions* response) {
+    *response = options();
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+}
+
+grpc::ServerWriteReactor<v1beta1::ListAndWatchResponse>*
+DevicePluginService::ListAndWatch(Context* /*context*/, const v1beta1::Empty* /*request*/) {
+    return ListAndWatchStream::open(loop_, streams_);
+}
+
+grpc::ServerUnaryReactor*
+DevicePluginService::GetPreferredAllocation(Context* context,
+                                            const v1beta1::PreferredAllocationRequest* request,
+                                            v1beta1::PreferredAllocationResponse* response) {
+    return onLoop(loop_, *context, [this, request, response] { return answerPreferred(*request, *response); });
+}
+
+grpc::ServerUnaryReactor* DevicePluginService::Allocate(Context* context,
+                                                        const v1beta1::AllocateRequest* request,
+                                                        v1beta1::AllocateResponse* response) {
+    return onLoop(loop_, *context, [this, request, response] { return answerAllocate(*request, *response); });
+}
+
+grpc::ServerUnaryReactor*
+DevicePluginService::PreStartContainer(Context* context,
+                                       const v1beta1::PreStartContainerRequest* /*request*/,
+                                       v1beta1::PreStartContainerResponse* /*response*/) {
+    // Not asked for in our options, and nothing to do: a chip needs no reset between containers.
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+}
+
+grpc::Status DevicePluginService::answerAllocate(const v1beta1::AllocateRequest& request,
+                                                 v1beta1::AllocateResponse& response) const {
+    try {
+        response = allocate(*registry_.current(), handover_, request);
+        audit(request, {}, true);
+        return grpc::Status::OK;
+    } catch (const AllocationError& error) {
+        audit(request, error.what(), false);
+        return statusOf(error);
+    } catch (const std::exception& error) {
+        audit(request, error.what(), false);
+        return {grpc::StatusCode::INTERNAL, error.what()};
+    }
+}
+
+grpc::Status DevicePluginService::answerPreferred(const v1beta1::PreferredAllocationRequest& request,
+                                                  v1beta1::PreferredAllocationResponse& response) const {
+    try {
+        response = preferredAllocation(*registry_.current(), policy_, request);
+        return grpc::Status::OK;
+    } catch (const AllocationError& error) {
+        return statusOf(error);
+    }
+}
+
+} // namespace hdp

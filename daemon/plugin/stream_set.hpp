@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/inventory/inventory.hpp"
+#include "daemon/plugin/list_and_watch_stream.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace hdp {
+
+/// The open ListAndWatch calls of one plugin. All of them get each new inventory, and none is ever ended
+/// while the daemon runs: kubelets up to 1.36 disconnect the newest client when an older stream ends.
+/// Loop thread only.
+class StreamSet final : public InventoryObserver {
+public:
+    /// Called with the number of a stream (ListAndWatchStream::number).
+    using OnStream = std::function<void(std::uint64_t number)>;
+
+    StreamSet(OnStream onOpened, OnStream onEnded);
+
+    /// Sends the newest inventory at once.
+    void add(const std::shared_ptr<ListAndWatchStream>& stream);
+    void remove(const std::shared_ptr<ListAndWatchStream>& stream);
+    void onInventory(const InventoryPtr& inventory) override;
+
+    /// Ends all calls, and those that come later as they come.
+    void close();
+
+    /// The number of the newest stream so far; 0 before the first.
+    [[nodiscard]] std::uint64_t newest() const { return newest_; }
+
+private:
+    OnStream onOpened_;
+    OnStream onEnded_;
+    std::set<std::shared_ptr<ListAndWatchStream>> open_;
+    InventoryPtr latest_;
+    std::uint64_t newest_ = 0;
+    bool closing_ = false;
+};
+
+} // namespace hdp
