@@ -14,9 +14,10 @@ namespace hdp::hotplug {
 
 /// The character device that the Hailo driver made for a chip.
 struct ClassDevice {
-    std::string name;              ///< "hailo0" or "h1x-0"; also the name of the node in /dev
-    std::string classFolder;       ///< "hailo_chardev" or "hailo1x", below /sys/class
-    std::filesystem::path sysPath; ///< its folder on the host, links resolved: /sys/devices/…/hailo0
+    std::string name;        ///< "hailo0" or "h1x-0"; also the name of the node in /dev
+    std::string classFolder; ///< "hailo_chardev" or "hailo1x", below /sys/class
+    std::filesystem::path
+        sysPath; ///< its folder on the host, links resolved: /sys/devices/…/hailo0
     unsigned major = 0;
     unsigned minor = 0;
     std::optional<std::string> deviceId;        ///< attribute device_id, as read
@@ -31,9 +32,9 @@ struct Device {
     PciAddress address;
     PciId id;
     std::string model;
-    std::optional<int> numaNode;              ///< absent where the kernel says -1: no affinity known
-    std::vector<PciAddress> upstream;         ///< bridges from the root port down to the chip's own port
-    std::optional<std::string> driver;        ///< name of the bound PCI driver
+    std::optional<int> numaNode;       ///< absent where the kernel says -1: no affinity known
+    std::vector<PciAddress> upstream;  ///< bridges from the root port down to the chip's own port
+    std::optional<std::string> driver; ///< name of the bound PCI driver
     std::optional<std::string> driverVersion; ///< /sys/…/driver/module/version
     std::optional<ClassDevice> classDevice;   ///< absent: no container can use the chip
     std::vector<Problem> problems;            ///< empty: the chip is fine

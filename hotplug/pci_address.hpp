@@ -9,9 +9,9 @@
 
 namespace hdp::hotplug {
 
-/// Where a PCI function sits: domain:bus:device.function. It is a chip's identity everywhere in this
-/// project, because /dev/hailoN is reused after removal and differs from boot to boot.
-/// The domain has 32 bits: Intel VMD numbers its domains from 0x10000.
+/// Where a PCI function sits: domain:bus:device.function. It is a chip's identity everywhere in
+/// this project, because /dev/hailoN is reused after removal and differs from boot to boot. The
+/// domain has 32 bits: Intel VMD numbers its domains from 0x10000.
 struct PciAddress {
     std::uint32_t domain = 0;
     std::uint8_t bus = 0;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace hdp::hotplug {
 
@@ -20,5 +22,12 @@ struct PciId {
 /// Hailo-8, 8L and 8R share 0x2864 and cannot be told apart on the bus. An id that is not known yet
 /// keeps working as "hailo-<four hex digits>". Source: id tables of driver 4.17.0 to 5.3.0.
 std::string modelOf(const PciId& id);
+
+/// Reads two hex numbers with a colon between, "1e60:2864", as drivers up to 5.2 write it. Anything
+/// else is nothing.
+std::optional<PciId> parsePciId(std::string_view text);
+
+/// Writes four hex digits on each side: "1e60:2864".
+std::string toString(const PciId& id);
 
 } // namespace hdp::hotplug

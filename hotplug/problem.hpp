@@ -6,7 +6,8 @@
 
 namespace hdp::hotplug {
 
-/// What can be wrong with a chip. The name of each is an interface: logs, metrics and tools match on it.
+/// What can be wrong with a chip. The name of each is an interface: logs, metrics and tools match
+/// on it.
 enum class Reason {
     Removed,              ///< the PCI function is gone from the bus
     DriverNotBound,       ///< on the bus, but no driver took it: module or firmware is missing

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hotplug/folder.hpp"
+
+#include <array>
+#include <climits>
+#include <memory>
+#include <utility>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace hdp::hotplug {
+
+namespace {
+
+constexpr int folderFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK;
+
+struct CloseListing {
+    void operator()(DIR* listing) const { ::closedir(listing); }
+};
+
+using Listing = std::unique_ptr<DIR, CloseListing>;
+
+/// A listing of its own, because the position in a listing belongs to the descriptor.
+Listing listingOf(int folder) {
+    const int descriptor = ::openat(folder, ".", folderFlags);
+    if (descriptor < 0) {
+        return nullptr;
+    }
+    Listing listing{::fdopendir(descriptor)};
+    if (!listing) {
+        ::close(descriptor);
+    }
+    return listing;
+}
+
+} // namespace
+
+std::optional<Folder> Folder::open(const std::filesystem::path& path) {
+    const int descriptor = ::open(path.c_str(), folderFlags);
+    return descriptor < 0 ? std::nullopt : std::optional<Folder>{Folder{descriptor}};
+}
+
+Folder::Folder(Folder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+Folder& Folder::operator=(Folder&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+Folder::~Folder() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+std::optional<Folder> Folder::folder(const std::string& name) const {
+    const int descriptor = ::openat(descriptor_, name.c_str(), folderFlags);
+    return descriptor < 0 ? std::nullopt : std::optional<Folder>{Folder{descriptor}};
+}
+
+std::vector<std::string> Folder::names() const {
+    std::vector<std::string> names;
+    const Listing listing = listingOf(descriptor_);
+    const dirent* entry = listing ? ::readdir(listing.get()) : nullptr;
+    for (; entry != nullptr; entry = ::readdir(listing.get())) {
+        if (entry->d_name[0] != '.') {
+            names.emplace_back(entry->d_name);
+        }
+    }
+    return names;
+}
+
+std::optional<std::string> Folder::linkTarget(const std::string& name) const {
+    std::array<char, PATH_MAX> target; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    const ssize_t size = ::readlinkat(descriptor_, name.c_str(), target.data(), target.size());
+    if (size <= 0) {
+        return std::nullopt;
+    }
+    return std::string(target.data(), static_cast<std::size_t>(size));
+}
+
+std::optional<std::string> Folder::linkName(const std::string& name) const {
+    auto target = linkTarget(name);
+    if (target) {
+        target->erase(0, target->rfind('/') + 1);
+    }
+    return target;
+}
+
+Attribute Folder::attribute(const std::string& name) const {
+    return readAttribute(descriptor_, name.c_str());
+}
+
+std::string Folder::bytes(const std::string& name, std::size_t size) const {
+    return readBytes(descriptor_, name.c_str(), size);
+}
+
+} // namespace hdp::hotplug
