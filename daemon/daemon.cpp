@@ -11,18 +11,25 @@
 namespace hdp {
 
 Daemon::Daemon(const Options& options)
-    : options_(options), signals_(loop_, SIGTERM, SIGINT), inotify_(loop_),
+    : options_(options),
+      signals_(loop_, SIGTERM, SIGINT),
+      inotify_(loop_),
       registry_(loop_,
-                [scanner = hotplug::SysfsScanner{options.sysRoot, options.devRoot}] { return scanner.scan(); }),
-      nodeLinks_(options.stateDirectory / "devices"), classViews_(options.stateDirectory / "views"),
+                [scanner = hotplug::SysfsScanner{options.sysRoot, options.devRoot}] {
+                    return scanner.scan();
+                }),
+      nodeLinks_(options.stateDirectory / "devices"),
+      classViews_(options.stateDirectory / "views"),
       cdi_(inotify_, options.cdiDirectory, options.cdiKind),
       handover_(options.handover, cdi_, nodeLinks_, classViews_),
-      plugin_(loop_, options_, registry_, handover_), healthTimer_(loop_) {
+      plugin_(loop_, options_, registry_, handover_),
+      healthTimer_(loop_) {
     subscribe();
 }
 
 void Daemon::subscribe() {
-    // What a container needs is in place before the kubelet hears of a chip: it may allocate at once.
+    // What a container needs is in place before the kubelet hears of a chip: it may allocate at
+    // once.
     registry_.subscribe(nodeLinks_);
     registry_.subscribe(cdi_);
     registry_.subscribe(plugin_.streams());
@@ -58,8 +65,9 @@ void Daemon::watchHardware() {
 
 void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
     if (cause == hotplug::UdevMonitor::Cause::Overrun) {
-        log::warning("the kernel dropped uevents because they came too fast; looking at all chips again",
-                     {{"HAILO_EVENT", "uevent-overrun"}});
+        log::warning(
+            "the kernel dropped uevents because they came too fast; looking at all chips again",
+            {{"HAILO_EVENT", "uevent-overrun"}});
     } else if (cause == hotplug::UdevMonitor::Cause::Restored) {
         log::warning("the uevent monitor broke and was restored; looking at all chips again",
                      {{"HAILO_EVENT", "uevent-monitor"}});
@@ -68,12 +76,13 @@ void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
 }
 
 void Daemon::watchKubelet() {
-    kubeletWatch_.emplace(
-        inotify_, options_.kubeletDirectory, [this](DirectoryWatch::Change change, std::string_view name) {
-            onKubeletFolder(change, name);
-        });
+    kubeletWatch_.emplace(inotify_, options_.kubeletDirectory,
+                          [this](DirectoryWatch::Change change, std::string_view name) {
+                              onKubeletFolder(change, name);
+                          });
     if (!kubeletWatch_->problem().empty()) {
-        log::error("kubelet restarts are noticed late, at the next health check: " + kubeletWatch_->problem(),
+        log::error("kubelet restarts are noticed late, at the next health check: " +
+                       kubeletWatch_->problem(),
                    {{"HAILO_EVENT", "watch-failure"}});
     }
 }

@@ -23,12 +23,12 @@
 
 namespace hdp {
 
-/// The whole program. Its members stand in the order in which they need each other: each uses only those
-/// above it, and all die in the reverse order.
+/// The whole program. Its members stand in the order in which they need each other: each uses only
+/// those above it, and all die in the reverse order.
 class Daemon {
-public:
-    /// Throws std::system_error or std::runtime_error, named after the call, when something is missing
-    /// without which nothing works: inotify, netlink, gRPC.
+  public:
+    /// Throws std::system_error or std::runtime_error, named after the call, when something is
+    /// missing without which nothing works: inotify, netlink, gRPC.
     explicit Daemon(const Options& options);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
@@ -37,7 +37,7 @@ public:
     /// Returns after SIGTERM or SIGINT, when everything has ended.
     void run();
 
-private:
+  private:
     void subscribe();
     void awaitSignal();
     void watchHardware();

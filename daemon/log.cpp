@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/log.hpp"
 
+#include <memory>
+#include <string>
+
 #include <grpc/support/log.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <memory>
-#include <string>
 
 namespace hdp::log {
 
@@ -60,9 +60,20 @@ void setUp(Level level) {
     gpr_set_log_function(writeForGrpc);
 }
 
-void debug(std::string_view message, Fields fields) { write(Level::Debug, message, fields); }
-void info(std::string_view message, Fields fields) { write(Level::Info, message, fields); }
-void warning(std::string_view message, Fields fields) { write(Level::Warning, message, fields); }
-void error(std::string_view message, Fields fields) { write(Level::Error, message, fields); }
+void debug(std::string_view message, Fields fields) {
+    write(Level::Debug, message, fields);
+}
+
+void info(std::string_view message, Fields fields) {
+    write(Level::Info, message, fields);
+}
+
+void warning(std::string_view message, Fields fields) {
+    write(Level::Warning, message, fields);
+}
+
+void error(std::string_view message, Fields fields) {
+    write(Level::Error, message, fields);
+}
 
 } // namespace hdp::log

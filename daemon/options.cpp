@@ -5,13 +5,12 @@
 #include "daemon/kubelet/registration.hpp"
 #include "daemon/kubelet/resource_name.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <map>
 #include <stdexcept>
 #include <string_view>
 #include <tuple>
 
+#include <CLI/CLI.hpp>
 #include <sys/un.h>
 
 namespace hdp {
@@ -34,11 +33,14 @@ CLI::Validator oneOf(std::map<std::string, Value> map) {
 
 void addKubeletFlags(CLI::App& app, Options& options) {
     const auto group = "Kubernetes";
-    app.add_option("--resource", options.resource, "Extended resource that pods ask for")->group(group);
-    app.add_option("--kubelet-directory", options.kubeletDirectory, "The kubelet's device-plugins folder")
+    app.add_option("--resource", options.resource, "Extended resource that pods ask for")
+        ->group(group);
+    app.add_option("--kubelet-directory", options.kubeletDirectory,
+                   "The kubelet's device-plugins folder")
         ->group(group);
     app.add_option("--allocation-policy", options.allocationPolicy,
-                   "packed: several chips of a container share a NUMA node and a PCIe switch; spread: they do not")
+                   "packed: several chips of a container share a NUMA node and a PCIe switch; "
+                   "spread: they do not")
         ->transform(oneOf(byName({AllocationPolicy::Packed, AllocationPolicy::Spread},
                                  [](AllocationPolicy policy) { return nameOf(policy); })))
         ->type_name("packed|spread")
@@ -47,33 +49,42 @@ void addKubeletFlags(CLI::App& app, Options& options) {
 
 void addHandoverFlags(CLI::App& app, Options& options) {
     const auto group = "What a container gets";
-    app.add_option("--handover", options.handover, "How chips are handed to the container runtime, in a comma list")
-        ->transform(oneOf(byName({HandoverMode::CdiCri, HandoverMode::CdiAnnotations, HandoverMode::DeviceSpecs},
-                                 [](HandoverMode mode) { return nameOf(mode); })))
+    app.add_option("--handover", options.handover,
+                   "How chips are handed to the container runtime, in a comma list")
+        ->transform(oneOf(
+            byName({HandoverMode::CdiCri, HandoverMode::CdiAnnotations, HandoverMode::DeviceSpecs},
+                   [](HandoverMode mode) { return nameOf(mode); })))
         ->delimiter(',')
         ->type_name("cdi-cri|cdi-annotations|device-specs")
         ->group(group);
     app.add_option("--cdi-kind", options.cdiKind, "vendor/class of the CDI devices")->group(group);
-    app.add_option("--cdi-directory", options.cdiDirectory, "Folder for the CDI file")->group(group);
-    app.add_option("--state-directory", options.stateDirectory,
-                   "Folder for by-address links and class views; runtimes see it under the same path")
+    app.add_option("--cdi-directory", options.cdiDirectory, "Folder for the CDI file")
+        ->group(group);
+    app.add_option(
+           "--state-directory", options.stateDirectory,
+           "Folder for by-address links and class views; runtimes see it under the same path")
         ->group(group);
 }
 
 void addHardwareFlags(CLI::App& app, Options& options) {
     using hotplug::UeventSource;
     const auto group = "Hardware";
-    app.add_option("--uevents", options.ueventSource, "Who reports hotplug: udevd, or the kernel itself as in a pod")
-        ->transform(oneOf(byName({UeventSource::Automatic, UeventSource::Udev, UeventSource::Kernel},
-                                 [](UeventSource source) { return nameOf(source); })))
+    app.add_option("--uevents", options.ueventSource,
+                   "Who reports hotplug: udevd, or the kernel itself as in a pod")
+        ->transform(
+            oneOf(byName({UeventSource::Automatic, UeventSource::Udev, UeventSource::Kernel},
+                         [](UeventSource source) { return nameOf(source); })))
         ->type_name("auto|udev|kernel")
         ->group(group);
     app.add_option("--sys-root", options.sysRoot, "Where sysfs is seen")->group(group);
-    app.add_option("--dev-root", options.devRoot, "Where the host's device nodes are seen; empty if they are not")
+    app.add_option("--dev-root", options.devRoot,
+                   "Where the host's device nodes are seen; empty if they are not")
         ->group(group);
     app.add_option_function<unsigned>(
            "--health-interval",
-           [&options](const unsigned& seconds) { options.healthInterval = std::chrono::seconds{seconds}; },
+           [&options](const unsigned& seconds) {
+               options.healthInterval = std::chrono::seconds{seconds};
+           },
            "Seconds between looks at what has no event; 0 for never [30]")
         ->type_name("SECONDS")
         ->group(group);
@@ -93,7 +104,8 @@ void addLogFlags(CLI::App& app, Options& options) {
 
 CommandLine parseCommandLine(int argc, const char* const* argv) {
     CommandLine line;
-    CLI::App app{"Makes the Hailo AI accelerators of this machine usable by containers.", "hailo-device-plugin"};
+    CLI::App app{"Makes the Hailo AI accelerators of this machine usable by containers.",
+                 "hailo-device-plugin"};
     app.set_version_flag("--version", "hailo-device-plugin " HDP_VERSION);
     addKubeletFlags(app, line.options);
     addHandoverFlags(app, line.options);
@@ -117,13 +129,14 @@ void validate(const Options& options) {
     if (options.handover.empty()) {
         throw std::invalid_argument("--handover needs at least one mode");
     }
-    const auto longest = options.kubeletDirectory / Registration::longestSocketName(options.resource);
+    const auto longest =
+        options.kubeletDirectory / Registration::longestSocketName(options.resource);
     constexpr auto limit = sizeof(sockaddr_un::sun_path) - 1;
     if (longest.native().size() > limit) {
         throw std::invalid_argument("--kubelet-directory \"" + options.kubeletDirectory.string() +
                                     "\" is too long: socket paths in it get " +
-                                    std::to_string(longest.native().size()) + " bytes, and the kernel allows " +
-                                    std::to_string(limit));
+                                    std::to_string(longest.native().size()) +
+                                    " bytes, and the kernel allows " + std::to_string(limit));
     }
 }
 

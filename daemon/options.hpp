@@ -36,8 +36,8 @@ struct CommandLine {
     std::optional<int> exitCode;
 };
 
-/// Reads the command line. Prints help, the version or an error that names the flag and what is allowed,
-/// and then answers an exit code: 0 or 2.
+/// Reads the command line. Prints help, the version or an error that names the flag and what is
+/// allowed, and then answers an exit code: 0 or 2.
 CommandLine parseCommandLine(int argc, const char* const* argv);
 
 /// Checks what no single flag can tell: names, and the length of the socket path.

@@ -16,16 +16,17 @@ namespace hdp {
 
 struct Options;
 
-/// Everything that one resource needs towards the kubelet: the service, its server and streams, and the
-/// registration. Loop thread only. Everything passed by reference must outlive it.
+/// Everything that one resource needs towards the kubelet: the service, its server and streams, and
+/// the registration. Loop thread only. Everything passed by reference must outlive it.
 class ResourcePlugin {
-public:
+  public:
     ResourcePlugin(boost::asio::io_context& loop,
                    const Options& options,
                    const DeviceRegistry& registry,
                    const Handover& handover);
 
-    /// What sends each new inventory to the kubelet. Subscribe it after everything that a container needs.
+    /// What sends each new inventory to the kubelet. Subscribe it after everything that a container
+    /// needs.
     [[nodiscard]] InventoryObserver& streams() { return streams_; }
 
     /// Begins to register; the inventory should be known by then.
@@ -37,7 +38,7 @@ public:
     /// Ends streams and calls, removes the socket, and calls back on the loop when gRPC is done.
     void stop(std::function<void()> onStopped);
 
-private:
+  private:
     StreamSet streams_;
     DevicePluginService service_;
     PluginServer server_;

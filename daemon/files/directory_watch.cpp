@@ -36,6 +36,7 @@ void DirectoryWatch::verify() {
 
 DirectoryWatch::Identity DirectoryWatch::identify(const std::filesystem::path& path) {
     struct stat status {};
+
     if (::stat(path.c_str(), &status) != 0) {
         return {};
     }
@@ -54,8 +55,8 @@ void DirectoryWatch::rearm() {
 }
 
 bool DirectoryWatch::watchFolder() {
-    return tryWatch(folder_,
-                    [this](std::uint32_t mask, std::string_view name) { onFolderEvent(mask, name); });
+    return tryWatch(
+        folder_, [this](std::uint32_t mask, std::string_view name) { onFolderEvent(mask, name); });
 }
 
 void DirectoryWatch::watchNearestAncestor() {

@@ -13,12 +13,12 @@
 
 namespace hdp {
 
-/// Reports what happens to the entries of one folder, which may not exist yet, may be deleted, replaced
-/// or covered by a mount: it then watches the nearest folder above that exists and comes back.
-/// Loop thread only. Needs no timer; verify() may be called now and then where a rename of a folder
-/// further up must be noticed, which inotify does not tell.
+/// Reports what happens to the entries of one folder, which may not exist yet, may be deleted,
+/// replaced or covered by a mount: it then watches the nearest folder above that exists and comes
+/// back. Loop thread only. Needs no timer; verify() may be called now and then where a rename of a
+/// folder further up must be noticed, which inotify does not tell.
 class DirectoryWatch {
-public:
+  public:
     enum class Change {
         Created, ///< an entry was created or moved in
         Written, ///< an entry was closed after writing
@@ -40,7 +40,7 @@ public:
     /// differ or if watching failed before.
     void verify();
 
-private:
+  private:
     struct Identity {
         dev_t device = 0;
         ino_t inode = 0;

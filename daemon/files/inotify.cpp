@@ -16,8 +16,8 @@ namespace hdp {
 namespace {
 
 // One mask for all, because a second inotify_add_watch on a folder replaces the first one's mask.
-constexpr std::uint32_t everything = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM | IN_CLOSE_WRITE |
-                                     IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+constexpr std::uint32_t everything = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM |
+                                     IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 
 int initialise() {
     const int descriptor = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -34,26 +34,32 @@ Inotify::Watch::Watch(Inotify& inotify, int descriptor, OnEvent onEvent)
     inotify_.watches_.push_back(this);
 }
 
-Inotify::Watch::~Watch() { inotify_.remove(*this); }
+Inotify::Watch::~Watch() {
+    inotify_.remove(*this);
+}
 
-Inotify::Inotify(boost::asio::io_context& loop) : descriptor_(loop, initialise()) { receive(); }
+Inotify::Inotify(boost::asio::io_context& loop) : descriptor_(loop, initialise()) {
+    receive();
+}
 
 std::unique_ptr<Inotify::Watch> Inotify::watch(const std::filesystem::path& path, OnEvent onEvent) {
-    const int descriptor = ::inotify_add_watch(descriptor_.native_handle(), path.c_str(), everything);
+    const int descriptor =
+        ::inotify_add_watch(descriptor_.native_handle(), path.c_str(), everything);
     if (descriptor < 0) {
-        throw std::system_error(errno, std::generic_category(), "inotify_add_watch " + path.string());
+        throw std::system_error(errno, std::generic_category(),
+                                "inotify_add_watch " + path.string());
     }
     return std::make_unique<Watch>(*this, descriptor, std::move(onEvent));
 }
 
 void Inotify::receive() {
-    descriptor_.async_read_some(
-        boost::asio::buffer(buffer_), [this](const boost::system::error_code& error, std::size_t length) {
-            if (!error) {
-                dispatch(length);
-                receive();
-            }
-        });
+    descriptor_.async_read_some(boost::asio::buffer(buffer_),
+                                [this](const boost::system::error_code& error, std::size_t length) {
+                                    if (!error) {
+                                        dispatch(length);
+                                        receive();
+                                    }
+                                });
 }
 
 void Inotify::dispatch(std::size_t length) {
@@ -85,7 +91,8 @@ void Inotify::deliver(int descriptor, std::uint32_t mask, std::string_view name)
 
 void Inotify::remove(Watch& watch) {
     std::erase(watches_, &watch);
-    const auto isShared = std::ranges::find(watches_, watch.descriptor_, &Watch::descriptor_) != watches_.end();
+    const auto isShared =
+        std::ranges::find(watches_, watch.descriptor_, &Watch::descriptor_) != watches_.end();
     if (watch.descriptor_ >= 0 && !isShared) {
         ::inotify_rm_watch(descriptor_.native_handle(), watch.descriptor_);
     }

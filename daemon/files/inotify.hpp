@@ -18,20 +18,20 @@ namespace hdp {
 /// The process's only inotify descriptor, because their number is limited for each user (128 by
 /// default) and nodes run short of them. Loop thread only; must outlive its watches.
 class Inotify {
-public:
+  public:
     /// Called with the event's mask and the entry's name, empty when the event is about the watched
     /// folder itself. IN_Q_OVERFLOW goes to every watch. May destroy the watch it was called for.
     using OnEvent = std::function<void(std::uint32_t mask, std::string_view name)>;
 
     /// One subscription; destruction ends it.
     class Watch {
-    public:
+      public:
         Watch(Inotify& inotify, int descriptor, OnEvent onEvent);
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
         ~Watch();
 
-    private:
+      private:
         friend class Inotify;
 
         Inotify& inotify_;
@@ -46,13 +46,14 @@ public:
     ~Inotify() = default;
 
     /// Several watches on one folder share the kernel's one; all of them get its events.
-    /// Throws std::system_error, inotify_add_watch, when the path is absent or the limit is reached.
+    /// Throws std::system_error, inotify_add_watch, when the path is absent or the limit is
+    /// reached.
     [[nodiscard]] std::unique_ptr<Watch> watch(const std::filesystem::path& path, OnEvent onEvent);
 
     /// No event is delivered any more, and none is waited for.
     void stop() { descriptor_.close(); }
 
-private:
+  private:
     void receive();
     void dispatch(std::size_t length);
     void deliver(int descriptor, std::uint32_t mask, std::string_view name);

@@ -6,20 +6,21 @@
 
 namespace hdp {
 
-/// A request that cannot be granted. The sentence reaches the user as the pod's status message, so it
-/// names the device and the reason.
+/// A request that cannot be granted. The sentence reaches the user as the pod's status message, so
+/// it names the device and the reason.
 class AllocationError : public std::runtime_error {
-public:
+  public:
     enum class Kind {
         InvalidRequest, ///< no inventory could grant it
         NotNow          ///< the named chip cannot be had in its present state
     };
 
-    AllocationError(Kind kind, const std::string& sentence) : std::runtime_error(sentence), kind_(kind) {}
+    AllocationError(Kind kind, const std::string& sentence)
+        : std::runtime_error(sentence), kind_(kind) {}
 
     [[nodiscard]] Kind kind() const noexcept { return kind_; }
 
-private:
+  private:
     Kind kind_;
 };
 

@@ -45,9 +45,11 @@ cdi::ContainerEdits editsFor(const hotplug::ClassDevice& device) {
 }
 
 void add(cdi::ContainerEdits& all, const cdi::ContainerEdits& edits) {
-    all.deviceNodes.insert(all.deviceNodes.end(), edits.deviceNodes.begin(), edits.deviceNodes.end());
+    all.deviceNodes.insert(all.deviceNodes.end(), edits.deviceNodes.begin(),
+                           edits.deviceNodes.end());
     for (const auto& mount : edits.mounts) {
-        if (std::ranges::find(all.mounts, mount.containerPath, &cdi::Mount::containerPath) == all.mounts.end()) {
+        if (std::ranges::find(all.mounts, mount.containerPath, &cdi::Mount::containerPath) ==
+            all.mounts.end()) {
             all.mounts.push_back(mount);
         }
     }

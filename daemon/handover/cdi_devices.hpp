@@ -10,14 +10,14 @@
 
 namespace hdp {
 
-/// Describes the chips to container runtimes: one CDI device per chip that has a class device, named by
-/// its address, and "all" for the healthy ones together. Nothing when there is no such chip, because a
-/// file without devices is invalid. Pure.
+/// Describes the chips to container runtimes: one CDI device per chip that has a class device,
+/// named by its address, and "all" for the healthy ones together. Nothing when there is no such
+/// chip, because a file without devices is invalid. Pure.
 ///
-/// Each device brings its node and a class view: a private tmpfs over its class folder and a read-only
-/// bind of its own sysfs folder below it. sysfs is not namespaced, and HailoRT's VDevice() fails at the
-/// first chip it sees and cannot open. The CDI library keeps one mount per container path and sorts
-/// parents first, so that any set of devices composes.
+/// Each device brings its node and a class view: a private tmpfs over its class folder and a
+/// read-only bind of its own sysfs folder below it. sysfs is not namespaced, and HailoRT's
+/// VDevice() fails at the first chip it sees and cannot open. The CDI library keeps one mount per
+/// container path and sorts parents first, so that any set of devices composes.
 std::optional<cdi::Spec> cdiSpecOf(const Inventory& inventory, std::string_view kind);
 
 } // namespace hdp

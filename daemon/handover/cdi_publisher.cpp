@@ -11,7 +11,8 @@
 namespace hdp {
 
 CdiPublisher::CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind)
-    : kind_(std::move(kind)), file_(folder, cdi::specFileName(kind_)),
+    : kind_(std::move(kind)),
+      file_(folder, cdi::specFileName(kind_)),
       watch_(inotify, folder, [this](DirectoryWatch::Change change, std::string_view name) {
           onFolderChange(change, name);
       }) {}
@@ -40,8 +41,9 @@ void CdiPublisher::publish() {
     }
     try {
         if (store()) {
-            log::info(content_ ? "wrote the CDI file " + file_.path().string()
-                               : "removed the CDI file " + file_.path().string() + ": no chip is left",
+            log::info(content_
+                          ? "wrote the CDI file " + file_.path().string()
+                          : "removed the CDI file " + file_.path().string() + ": no chip is left",
                       {{"HAILO_EVENT", "cdi"}});
         }
         published_ = true;
@@ -51,7 +53,9 @@ void CdiPublisher::publish() {
     }
 }
 
-bool CdiPublisher::store() { return content_ ? file_.write(*content_) : file_.remove(); }
+bool CdiPublisher::store() {
+    return content_ ? file_.write(*content_) : file_.remove();
+}
 
 void CdiPublisher::fail(const std::string& cause) {
     published_ = false;

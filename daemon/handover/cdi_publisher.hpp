@@ -11,12 +11,13 @@
 
 namespace hdp {
 
-/// Keeps the CDI file equal to the inventory. Written only when the content changes, removed when no chip
-/// is left, restored when someone deletes or changes it, and left in place at shutdown because running
-/// containers restart with it. Subscribe it before everything that advertises devices: the kubelet may
-/// ask for one at once. Failures are logged once for each cause and retried with the next look.
+/// Keeps the CDI file equal to the inventory. Written only when the content changes, removed when
+/// no chip is left, restored when someone deletes or changes it, and left in place at shutdown
+/// because running containers restart with it. Subscribe it before everything that advertises
+/// devices: the kubelet may ask for one at once. Failures are logged once for each cause and
+/// retried with the next look.
 class CdiPublisher final : public InventoryObserver {
-public:
+  public:
     CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind);
 
     void onInventory(const InventoryPtr& inventory) override;
@@ -29,7 +30,7 @@ public:
     /// Checks the file and its folder again: for what inotify does not tell, and after a failure.
     void verify();
 
-private:
+  private:
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
     bool store();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/handover/class_views.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
@@ -12,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
 #include <stdlib.h>
 
 namespace hdp {
@@ -20,7 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// FNV-1a, 64 bits: a short name that is the same in every build. Names of many chips outgrow NAME_MAX.
+/// FNV-1a, 64 bits: a short name that is the same in every build. Names of many chips outgrow
+/// NAME_MAX.
 std::uint64_t digest(std::string_view text) {
     std::uint64_t hash = 0xcbf29ce484222325;
     for (const char c : text) {
@@ -61,7 +61,8 @@ fs::path temporaryFolderIn(const fs::path& folder) {
 
 ClassViews::ClassViews(fs::path folder) : folder_(std::move(folder)) {}
 
-std::vector<ClassView> ClassViews::viewsFor(const std::vector<const hotplug::Device*>& devices) const {
+std::vector<ClassView>
+ClassViews::viewsFor(const std::vector<const hotplug::Device*>& devices) const {
     std::map<std::string, Set> sets;
     for (const auto* device : devices) {
         sets[device->classDevice->classFolder].push_back(device);

@@ -62,10 +62,11 @@ Response Handover::respond(const DeviceSet& devices) const {
         handed = hand(mode, devices, response) || handed;
     }
     if (!handed) {
-        throw AllocationError(AllocationError::Kind::NotNow,
-                              "the files that hand " + join(idsOf(devices)) +
-                                  " to a container could not be written; the log of hailo-device-plugin on "
-                                  "this node says why");
+        throw AllocationError(
+            AllocationError::Kind::NotNow,
+            "the files that hand " + join(idsOf(devices)) +
+                " to a container could not be written; the log of hailo-device-plugin on "
+                "this node says why");
     }
     addEnvironment(devices, response);
     return response;
@@ -103,7 +104,8 @@ bool Handover::addCdiAnnotation(const DeviceSet& devices, Response& response) co
     }
     // The kubelet keeps one value per key, so the kind makes the keys of two resources differ.
     auto key = "cdi.k8s.io/hailo-device-plugin_" + cdi_.kind();
-    std::ranges::replace(key.begin() + std::ssize(std::string_view{"cdi.k8s.io/"}), key.end(), '/', '_');
+    std::ranges::replace(key.begin() + std::ssize(std::string_view{"cdi.k8s.io/"}), key.end(), '/',
+                         '_');
     (*response.mutable_annotations())[key] = join(names);
     return true;
 }
@@ -113,8 +115,8 @@ bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) cons
         return false;
     }
     std::vector<const hotplug::Device*> chips;
-    std::ranges::transform(
-        devices, std::back_inserter(chips), [](const DeviceStatus* status) { return &status->device; });
+    std::ranges::transform(devices, std::back_inserter(chips),
+                           [](const DeviceStatus* status) { return &status->device; });
     try {
         for (const auto& view : views_.viewsFor(chips)) {
             auto& mount = *response.add_mounts();

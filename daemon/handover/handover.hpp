@@ -20,23 +20,27 @@ using DeviceSet = std::vector<const DeviceStatus*>;
 /// Writes what the kubelet passes on to a container runtime, in every configured mode at once.
 /// Nothing in it depends on the host's /dev/hailoN: the kubelet replays it for the life of the pod.
 class Handover {
-public:
+  public:
     Handover(std::vector<HandoverMode> modes,
              const CdiPublisher& cdi,
              const NodeLinks& links,
              const ClassViews& views);
 
-    /// The answer for one container. A mode whose files are not in place is left out; when none is left
-    /// throws AllocationError, because a container would start without its chips.
+    /// The answer for one container. A mode whose files are not in place is left out; when none is
+    /// left throws AllocationError, because a container would start without its chips.
     [[nodiscard]] v1beta1::ContainerAllocateResponse respond(const DeviceSet& devices) const;
 
     [[nodiscard]] const std::vector<HandoverMode>& modes() const { return modes_; }
 
-private:
-    bool hand(HandoverMode mode, const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+  private:
+    bool hand(HandoverMode mode,
+              const DeviceSet& devices,
+              v1beta1::ContainerAllocateResponse& response) const;
     bool addCdiNames(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
-    bool addCdiAnnotation(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
-    bool addDeviceSpecs(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
+    bool addCdiAnnotation(const DeviceSet& devices,
+                          v1beta1::ContainerAllocateResponse& response) const;
+    bool addDeviceSpecs(const DeviceSet& devices,
+                        v1beta1::ContainerAllocateResponse& response) const;
 
     std::vector<HandoverMode> modes_;
     const CdiPublisher& cdi_;

@@ -19,7 +19,9 @@ void NodeLinks::onInventory(const InventoryPtr& inventory) {
     update();
 }
 
-fs::path NodeLinks::pathOf(std::string_view id) const { return folder_ / id; }
+fs::path NodeLinks::pathOf(std::string_view id) const {
+    return folder_ / id;
+}
 
 void NodeLinks::verify() {
     if (inventory_) {
@@ -78,7 +80,8 @@ bool NodeLinks::isWanted(std::string_view name) const {
 void NodeLinks::fail(const std::string& cause) {
     current_ = false;
     if (std::exchange(failure_, cause) != cause) {
-        log::error("the links to device nodes in " + folder_.string() + " are out of date: " + cause +
+        log::error("the links to device nodes in " + folder_.string() +
+                       " are out of date: " + cause +
                        "; make the folder writable for this daemon, or set --state-directory",
                    {{"HAILO_EVENT", "node-links-failure"}});
     }

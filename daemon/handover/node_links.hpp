@@ -10,12 +10,12 @@
 namespace hdp {
 
 /// Keeps one symbolic link for each chip, named by its address, to its device node on the host.
-/// The kubelet replays an AllocateResponse for the life of a pod, while /dev/hailoN goes to another chip
-/// after a replug; runtimes resolve a DeviceSpec's host path when they create a container, so a link that
-/// is kept current leads to the right chip, and none leads nowhere rather than to a stranger.
-/// Loop thread only. Subscribe it before everything that advertises devices.
+/// The kubelet replays an AllocateResponse for the life of a pod, while /dev/hailoN goes to another
+/// chip after a replug; runtimes resolve a DeviceSpec's host path when they create a container, so
+/// a link that is kept current leads to the right chip, and none leads nowhere rather than to a
+/// stranger. Loop thread only. Subscribe it before everything that advertises devices.
 class NodeLinks final : public InventoryObserver {
-public:
+  public:
     /// The folder is made when it is needed. Entries in it that no chip owns are removed.
     explicit NodeLinks(std::filesystem::path folder);
 
@@ -30,7 +30,7 @@ public:
     /// Tries again after a failure, and restores what someone deleted.
     void verify();
 
-private:
+  private:
     void update();
     void link(const DeviceStatus& status) const;
     void removeStrangers() const;

@@ -22,7 +22,8 @@ bool byAddress(const DeviceStatus& left, const DeviceStatus& right) {
 
 } // namespace
 
-std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known, std::vector<hotplug::Device> found) {
+std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known,
+                                std::vector<hotplug::Device> found) {
     std::vector<DeviceStatus> merged;
     merged.reserve(known.size() + found.size());
     std::ranges::transform(std::move(found), std::back_inserter(merged), statusOf);
@@ -37,10 +38,14 @@ std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known, std::vec
 }
 
 DeviceRegistry::DeviceRegistry(boost::asio::io_context& loop, Scanner scanner)
-    : scanner_(std::move(scanner)), timer_(loop), budget_(freeLooks, lookInterval),
+    : scanner_(std::move(scanner)),
+      timer_(loop),
+      budget_(freeLooks, lookInterval),
       current_(std::make_shared<const Inventory>()) {}
 
-void DeviceRegistry::subscribe(InventoryObserver& observer) { observers_.push_back(&observer); }
+void DeviceRegistry::subscribe(InventoryObserver& observer) {
+    observers_.push_back(&observer);
+}
 
 void DeviceRegistry::look() {
     auto scan = scanner_();
@@ -80,7 +85,8 @@ void DeviceRegistry::lookAt(LookBudget::Clock::time_point when) {
 }
 
 void DeviceRegistry::publish(std::vector<DeviceStatus> devices) {
-    current_ = std::make_shared<const Inventory>(Inventory{current_->generation + 1, std::move(devices)});
+    current_ =
+        std::make_shared<const Inventory>(Inventory{current_->generation + 1, std::move(devices)});
     for (auto* observer : observers_) {
         observer->onInventory(current_);
     }

@@ -15,11 +15,11 @@
 
 namespace hdp {
 
-/// The one place where the inventory comes from, and its only writer. Told to look, it scans, compares
-/// with what it knew and publishes a new snapshot only when something differs. A chip that vanished
-/// stays as an Unhealthy tombstone. Loop thread only.
+/// The one place where the inventory comes from, and its only writer. Told to look, it scans,
+/// compares with what it knew and publishes a new snapshot only when something differs. A chip that
+/// vanished stays as an Unhealthy tombstone. Loop thread only.
 class DeviceRegistry {
-public:
+  public:
     using Scanner = std::function<hotplug::Scan()>;
 
     /// Starts with an empty inventory of generation 0; nothing is scanned yet.
@@ -42,7 +42,7 @@ public:
 
     [[nodiscard]] const InventoryPtr& current() const { return current_; }
 
-private:
+  private:
     void lookAt(LookBudget::Clock::time_point when);
     void publish(std::vector<DeviceStatus> devices);
     void report(std::vector<std::string> anomalies);
@@ -56,8 +56,9 @@ private:
     std::vector<InventoryObserver*> observers_;
 };
 
-/// What is known after a scan: the chips that it found, and tombstones of those known before that it
-/// did not find. Both inputs and the result are sorted by address.
-std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known, std::vector<hotplug::Device> found);
+/// What is known after a scan: the chips that it found, and tombstones of those known before that
+/// it did not find. Both inputs and the result are sorted by address.
+std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known,
+                                std::vector<hotplug::Device> found);
 
 } // namespace hdp

@@ -12,11 +12,15 @@ bool isUnusable(const hotplug::Problem& problem) {
     return hotplug::severityOf(problem.reason) == hotplug::Severity::Unusable;
 }
 
-const hotplug::PciAddress& addressOf(const DeviceStatus& status) { return status.device.address; }
+const hotplug::PciAddress& addressOf(const DeviceStatus& status) {
+    return status.device.address;
+}
 
 } // namespace
 
-std::string_view nameOf(Health health) { return health == Health::Healthy ? "Healthy" : "Unhealthy"; }
+std::string_view nameOf(Health health) {
+    return health == Health::Healthy ? "Healthy" : "Unhealthy";
+}
 
 const hotplug::Problem* DeviceStatus::mainProblem() const {
     const auto& problems = device.problems;
@@ -48,10 +52,11 @@ DeviceStatus tombstoneOf(const DeviceStatus& vanished) {
     tombstone.device.driver.reset();
     tombstone.device.driverVersion.reset();
     tombstone.device.classDevice.reset();
-    tombstone.device.problems = {{hotplug::Reason::Removed,
-                                  "the chip at " + vanished.id +
-                                      " is gone from the PCI bus; it stays listed as Unhealthy because a "
-                                      "pod may still hold it, and returns when the chip does"}};
+    tombstone.device.problems = {
+        {hotplug::Reason::Removed,
+         "the chip at " + vanished.id +
+             " is gone from the PCI bus; it stays listed as Unhealthy because a "
+             "pod may still hold it, and returns when the chip does"}};
     return tombstone;
 }
 

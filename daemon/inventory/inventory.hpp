@@ -14,7 +14,8 @@ namespace hdp {
 /// The two states that the kubelet knows.
 enum class Health { Healthy, Unhealthy };
 
-/// "Healthy" or "Unhealthy": the words of the device plugin API, which the kubelet compares exactly.
+/// "Healthy" or "Unhealthy": the words of the device plugin API, which the kubelet compares
+/// exactly.
 std::string_view nameOf(Health health);
 
 /// A chip as this daemon offers it. The id is its PCI address, stable over restarts and replugs and
@@ -24,7 +25,8 @@ struct DeviceStatus {
     hotplug::Device device;
     Health health = Health::Unhealthy;
 
-    /// The problem that makes the chip Unhealthy, or the first that degrades it; null when it is fine.
+    /// The problem that makes the chip Unhealthy, or the first that degrades it; null when it is
+    /// fine.
     [[nodiscard]] const hotplug::Problem* mainProblem() const;
 
     friend bool operator==(const DeviceStatus&, const DeviceStatus&) = default;
@@ -41,12 +43,13 @@ struct Inventory {
 
 using InventoryPtr = std::shared_ptr<const Inventory>;
 
-/// Someone who is told of each new inventory. Called on the loop thread, in the order of subscription.
+/// Someone who is told of each new inventory. Called on the loop thread, in the order of
+/// subscription.
 class InventoryObserver {
-public:
+  public:
     virtual void onInventory(const InventoryPtr& inventory) = 0;
 
-protected:
+  protected:
     InventoryObserver() = default;
     InventoryObserver(const InventoryObserver&) = default;
     InventoryObserver& operator=(const InventoryObserver&) = default;

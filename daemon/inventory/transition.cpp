@@ -19,7 +19,8 @@ std::string nodeOf(const DeviceStatus& status) {
 
 bool differs(const DeviceStatus& before, const DeviceStatus& after) {
     return before.health != after.health || reasonOf(before) != reasonOf(after) ||
-           nodeOf(before) != nodeOf(after) || before.device.driverVersion != after.device.driverVersion;
+           nodeOf(before) != nodeOf(after) ||
+           before.device.driverVersion != after.device.driverVersion;
 }
 
 std::string subjectOf(const DeviceStatus& status) {

@@ -15,8 +15,8 @@ struct Transition {
     const DeviceStatus* after = nullptr;  ///< never null
 };
 
-/// What changed from one inventory to the next, in the order of addresses. The pointers are into the
-/// two inventories.
+/// What changed from one inventory to the next, in the order of addresses. The pointers are into
+/// the two inventories.
 std::vector<Transition> transitions(const Inventory& before, const Inventory& after);
 
 /// One sentence about a transition: the chip, what it is now and why.

@@ -7,10 +7,10 @@ namespace hdp {
 
 /// Writes one log line for each chip that changed.
 class TransitionLog final : public InventoryObserver {
-public:
+  public:
     void onInventory(const InventoryPtr& inventory) override;
 
-private:
+  private:
     InventoryPtr last_ = std::make_shared<const Inventory>();
 };
 

@@ -15,6 +15,8 @@ Backoff::Duration Backoff::next() {
     return Duration{static_cast<Duration::rep>(shortened)};
 }
 
-void Backoff::reset() { current_ = first_; }
+void Backoff::reset() {
+    current_ = first_;
+}
 
 } // namespace hdp

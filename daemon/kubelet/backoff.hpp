@@ -6,10 +6,11 @@
 
 namespace hdp {
 
-/// The waits between attempts: each up to twice as long as the one before, from a first to a longest one,
-/// shortened by up to a half at random so that the daemons of a cluster do not act in step.
+/// The waits between attempts: each up to twice as long as the one before, from a first to a
+/// longest one, shortened by up to a half at random so that the daemons of a cluster do not act in
+/// step.
 class Backoff {
-public:
+  public:
     using Duration = std::chrono::milliseconds;
     /// Answers a number in [0, 1).
     using Random = std::function<double()>;
@@ -22,7 +23,7 @@ public:
     /// The next wait is a first one again.
     void reset();
 
-private:
+  private:
     Duration first_;
     Duration longest_;
     Random random_;

@@ -12,7 +12,9 @@ namespace hdp {
 
 namespace {
 
-KubeletConnection failed(int error) { return {-1, {error, std::generic_category()}}; }
+KubeletConnection failed(int error) {
+    return {-1, {error, std::generic_category()}};
+}
 
 } // namespace
 

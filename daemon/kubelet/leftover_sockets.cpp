@@ -28,7 +28,8 @@ std::vector<fs::path> socketsIn(const fs::path& folder, std::string_view prefix)
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         const auto name = entry.path().filename().string();
-        if (name.starts_with(prefix) && name.ends_with(".sock") && entry.symlink_status().type() == fs::file_type::socket) {
+        if (name.starts_with(prefix) && name.ends_with(".sock") &&
+            entry.symlink_status().type() == fs::file_type::socket) {
             sockets.push_back(entry.path());
         }
     }

@@ -20,10 +20,16 @@ constexpr std::chrono::seconds deadline{20};
 } // namespace
 
 struct RegisterCall::Call {
-    Call(boost::asio::io_context& loop_, int descriptor, v1beta1::RegisterRequest request_, OnResult onResult_)
-        : loop(loop_), work(boost::asio::make_work_guard(loop_)),
-          stub(v1beta1::Registration::NewStub(grpc::CreateInsecureChannelFromFd("localhost", descriptor))),
-          request(std::move(request_)), onResult(std::move(onResult_)) {
+    Call(boost::asio::io_context& loop_,
+         int descriptor,
+         v1beta1::RegisterRequest request_,
+         OnResult onResult_)
+        : loop(loop_),
+          work(boost::asio::make_work_guard(loop_)),
+          stub(v1beta1::Registration::NewStub(
+              grpc::CreateInsecureChannelFromFd("localhost", descriptor))),
+          request(std::move(request_)),
+          onResult(std::move(onResult_)) {
         context.set_deadline(std::chrono::system_clock::now() + deadline);
     }
 
@@ -52,7 +58,8 @@ RegisterCall::RegisterCall(boost::asio::io_context& loop,
         auto& target = call->loop;
         boost::asio::post(target, [call = std::move(call), status] { call->finish(status); });
     };
-    call_->stub->async()->Register(&call_->context, &call_->request, &call_->response, std::move(onDone));
+    call_->stub->async()->Register(&call_->context, &call_->request, &call_->response,
+                                   std::move(onDone));
 }
 
 RegisterCall::~RegisterCall() {

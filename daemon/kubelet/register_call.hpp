@@ -17,14 +17,15 @@ struct RegisterResult {
     std::string error;
 };
 
-/// One Register call to a kubelet, with a deadline of 20 s: the kubelet connects back within the call and
-/// gives up after 10 s. Loop thread only. Destruction cancels the call and forgets its result; what gRPC
-/// still needs lives on, and keeps the loop turning, until gRPC is done.
+/// One Register call to a kubelet, with a deadline of 20 s: the kubelet connects back within the
+/// call and gives up after 10 s. Loop thread only. Destruction cancels the call and forgets its
+/// result; what gRPC still needs lives on, and keeps the loop turning, until gRPC is done.
 class RegisterCall {
-public:
+  public:
     using OnResult = std::function<void(const RegisterResult& result)>;
 
-    /// Takes ownership of the connected descriptor. The result comes on the loop, never from within here.
+    /// Takes ownership of the connected descriptor. The result comes on the loop, never from within
+    /// here.
     RegisterCall(boost::asio::io_context& loop,
                  int descriptor,
                  const v1beta1::RegisterRequest& request,
@@ -33,7 +34,7 @@ public:
     RegisterCall& operator=(const RegisterCall&) = delete;
     ~RegisterCall();
 
-private:
+  private:
     struct Call;
 
     std::shared_ptr<Call> call_;

@@ -5,8 +5,6 @@
 #include "daemon/kubelet/leftover_sockets.hpp"
 #include "daemon/log.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <exception>
@@ -14,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,7 +32,8 @@ std::string socketPrefix(std::string_view resource) {
     return prefix + "-";
 }
 
-std::string socketName(std::string_view resource, std::string_view processTag, std::uint64_t attempt) {
+std::string
+socketName(std::string_view resource, std::string_view processTag, std::uint64_t attempt) {
     return fmt::format("{}{}-{}.sock", socketPrefix(resource), processTag, attempt);
 }
 
@@ -43,12 +43,19 @@ std::string Registration::longestSocketName(std::string_view resource) {
     return socketName(resource, "00000000", 999'999);
 }
 
-Registration::Registration(boost::asio::io_context& loop, Parameters parameters, Backoff::Random random)
-    : loop_(loop), parameters_(std::move(parameters)),
-      processTag_(fmt::format("{:08x}", std::random_device{}())), retries_(200ms, 10s, random),
-      connects_(1ms, 10s, std::move(random)), timer_(loop) {}
+Registration::Registration(boost::asio::io_context& loop,
+                           Parameters parameters,
+                           Backoff::Random random)
+    : loop_(loop),
+      parameters_(std::move(parameters)),
+      processTag_(fmt::format("{:08x}", std::random_device{}())),
+      retries_(200ms, 10s, random),
+      connects_(1ms, 10s, std::move(random)),
+      timer_(loop) {}
 
-void Registration::start() { attempt(); }
+void Registration::start() {
+    attempt();
+}
 
 void Registration::lookAgain() {
     if (state_ == State::Stopping) {
@@ -94,15 +101,18 @@ void Registration::stop() {
     socket_.reset();
 }
 
-std::filesystem::path Registration::kubeletSocket() const { return parameters_.folder / "kubelet.sock"; }
+std::filesystem::path Registration::kubeletSocket() const {
+    return parameters_.folder / "kubelet.sock";
+}
 
 bool Registration::Identity::operator==(const Identity& other) const {
-    return device == other.device && inode == other.inode && changed.tv_sec == other.changed.tv_sec &&
-           changed.tv_nsec == other.changed.tv_nsec;
+    return device == other.device && inode == other.inode &&
+           changed.tv_sec == other.changed.tv_sec && changed.tv_nsec == other.changed.tv_nsec;
 }
 
 Registration::Identity Registration::identify(const std::filesystem::path& path) {
     struct stat status {};
+
     if (::stat(path.c_str(), &status) != 0) {
         return {};
     }
@@ -124,11 +134,15 @@ void Registration::onNoConnection(const std::error_code& error) {
     socket_.reset();
     if (error == std::errc::no_such_file_or_directory) {
         enter(State::KubeletAbsent);
-        return say("no kubelet yet: " + kubeletSocket().string() + " does not exist; waiting for it", false);
+        return say("no kubelet yet: " + kubeletSocket().string() +
+                       " does not exist; waiting for it",
+                   false);
     }
-    if (error == std::errc::connection_refused || error == std::errc::resource_unavailable_try_again) {
+    if (error == std::errc::connection_refused ||
+        error == std::errc::resource_unavailable_try_again) {
         enter(State::KubeletStale);
-        say("no kubelet listens on " + kubeletSocket().string() + "; waiting for one to start", false);
+        say("no kubelet listens on " + kubeletSocket().string() + "; waiting for one to start",
+            false);
         return attemptAfter(connects_.next());
     }
     backOff("cannot connect to " + kubeletSocket().string() + ": " + error.message());
@@ -196,7 +210,8 @@ void Registration::attemptAfter(std::chrono::milliseconds delay) {
 }
 
 void Registration::enter(State state) {
-    // Whatever the state left behind was waiting for is over; a handler that is queued already knows by its turn.
+    // Whatever the state left behind was waiting for is over; a handler that is queued already
+    // knows by its turn.
     ++timerTurn_;
     timer_.cancel();
     if (std::exchange(state_, state) != state) {

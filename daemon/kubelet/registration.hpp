@@ -25,30 +25,33 @@ namespace hdp {
 /// Keeps one resource registered with the kubelet of this node, for as long as the daemon runs and
 /// whatever the kubelet does. Loop thread only.
 ///
-///     KubeletAbsent ──socket appears──► Serving ──► Registering ──accepted──► AwaitingStream ──► Live
-///       ▲    ▲                            ▲  ▲           │ refused, 20 s          │ 10 s          │ stream
-///       │    └── refused: KubeletStale ───┘  │           ▼                        ▼               ▼ ended
-///       │        (connect tried again,       └─────── BackingOff ◄────────────────┘          StreamLost
-///       │         1 ms … 10 s)                      (0.2 … 10 s)                              (0.2 s)
-///       └───────────────── every attempt begins with connecting to kubelet.sock ◄─────────────────┘
+///     KubeletAbsent ──socket appears──► Serving ──► Registering ──accepted──► AwaitingStream ──►
+///     Live
+///       ▲    ▲                            ▲  ▲           │ refused, 20 s          │ 10 s │ stream
+///       │    └── refused: KubeletStale ───┘  │           ▼                        ▼ ▼ ended │
+///       (connect tried again,       └─────── BackingOff ◄────────────────┘          StreamLost │
+///       1 ms … 10 s)                      (0.2 … 10 s)                              (0.2 s)
+///       └───────────────── every attempt begins with connecting to kubelet.sock
+///       ◄─────────────────┘
 ///
 ///     state           what is true                                  what ends it
 ///     KubeletAbsent   no kubelet.sock, or no folder for it          the folder's watch
-///     KubeletStale    kubelet.sock refuses: its kubelet is dead,    a short timer, a new kubelet.sock
+///     KubeletStale    kubelet.sock refuses: its kubelet is dead,    a short timer, a new
+///     kubelet.sock
 ///                     or has bound and not yet listened
 ///     Serving         our socket accepts connections                at once: the call
 ///     Registering     the Register call is under way                its answer, a new kubelet.sock
-///     AwaitingStream  accepted; the kubelet will call ListAndWatch  the stream, 10 s, a new kubelet.sock
-///     Live            the kubelet listens to at least one stream    the last stream's end, a new kubelet.sock
-///     StreamLost      no stream, and the kubelet never calls again  0.2 s, a stream, a new kubelet.sock
-///     BackingOff      the last attempt failed                       a timer, a stream, a new kubelet.sock
-///     Stopping        the daemon ends                               nothing
+///     AwaitingStream  accepted; the kubelet will call ListAndWatch  the stream, 10 s, a new
+///     kubelet.sock Live            the kubelet listens to at least one stream    the last stream's
+///     end, a new kubelet.sock StreamLost      no stream, and the kubelet never calls again  0.2 s,
+///     a stream, a new kubelet.sock BackingOff      the last attempt failed                       a
+///     timer, a stream, a new kubelet.sock Stopping        the daemon ends nothing
 ///
-/// A new kubelet.sock is told by its inode. Its creation, and never the deletion of our own socket, means
-/// that a kubelet has started: the kubelet first wipes the folder, then creates its socket.
+/// A new kubelet.sock is told by its inode. Its creation, and never the deletion of our own socket,
+/// means that a kubelet has started: the kubelet first wipes the folder, then creates its socket.
 /// Each attempt has a socket with a name of its own, as kubelets from 1.37 on want it.
 class Registration {
-public:
+  public:
     enum class State {
         KubeletAbsent,
         KubeletStale,
@@ -69,7 +72,8 @@ public:
         std::function<std::uint64_t()> newestStream; ///< number of the newest stream so far
     };
 
-    /// The name of a socket as long as one can get, to check a folder's path against the limit of 107 bytes.
+    /// The name of a socket as long as one can get, to check a folder's path against the limit of
+    /// 107 bytes.
     static std::string longestSocketName(std::string_view resource);
 
     /// Does nothing until start().
@@ -86,13 +90,15 @@ public:
     void onStreamOpened(std::uint64_t number);
     void onStreamEnded(std::uint64_t number);
 
-    /// Stops listening, removes our socket and cancels what is under way. Streams are left to their owner.
+    /// Stops listening, removes our socket and cancels what is under way. Streams are left to their
+    /// owner.
     void stop();
 
     [[nodiscard]] State state() const { return state_; }
 
-private:
-    /// Tells one kubelet.sock from the next. The change time is there because ext4 reuses inodes at once.
+  private:
+    /// Tells one kubelet.sock from the next. The change time is there because ext4 reuses inodes at
+    /// once.
     struct Identity {
         dev_t device = 0;
         ino_t inode = 0;

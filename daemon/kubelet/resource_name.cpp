@@ -9,7 +9,8 @@ namespace hdp {
 
 namespace {
 
-// The kubelet prefixes "requests." before it checks, so the domain loses as many of its 253 characters.
+// The kubelet prefixes "requests." before it checks, so the domain loses as many of its 253
+// characters.
 constexpr std::size_t longestDomain = 253 - std::string_view{"requests."}.size();
 constexpr std::size_t longestName = 63;
 
@@ -19,7 +20,8 @@ constexpr std::size_t longestName = 63;
 }
 
 bool isDomain(const std::string& text) {
-    static const std::regex label{"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"};
+    static const std::regex label{
+        "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"};
     return text.size() <= longestDomain && std::regex_match(text, label);
 }
 
@@ -42,10 +44,12 @@ void checkResourceName(std::string_view name) {
         refuse(name, "begins with \"requests.\", which quotas use");
     }
     if (!isDomain(std::string{name.substr(0, slash)})) {
-        refuse(name, "has a domain that is not a lower-case DNS subdomain of at most 244 characters");
+        refuse(name,
+               "has a domain that is not a lower-case DNS subdomain of at most 244 characters");
     }
     if (!isName(std::string{name.substr(slash + 1)})) {
-        refuse(name, "has a part behind the slash that is not 1 to 63 of letters, digits, \"-\", \"_\" and \".\", "
+        refuse(name, "has a part behind the slash that is not 1 to 63 of letters, digits, \"-\", "
+                     "\"_\" and \".\", "
                      "with a letter or digit at both ends");
     }
 }

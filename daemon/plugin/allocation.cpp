@@ -16,12 +16,13 @@ using Kind = AllocationError::Kind;
 using Seen = std::set<std::string_view>;
 
 /// Ids come from outside and may be of any length; the sentence that quotes one must not.
-std::string quoted(std::string_view id) {
+std::string quote(std::string_view id) {
     constexpr std::size_t longest = 63; // the API's own limit for a device id
     if (id.size() <= longest) {
         return "\"" + std::string{id} + "\"";
     }
-    return "\"" + std::string{id.substr(0, longest)} + "\"… (" + std::to_string(id.size()) + " bytes)";
+    return "\"" + std::string{id.substr(0, longest)} + "\"… (" + std::to_string(id.size()) +
+           " bytes)";
 }
 
 const DeviceStatus& deviceFor(const Inventory& inventory, std::string_view id) {
@@ -31,13 +32,13 @@ const DeviceStatus& deviceFor(const Inventory& inventory, std::string_view id) {
     const auto* status = inventory.find(id);
     if (status == nullptr) {
         throw AllocationError(Kind::InvalidRequest,
-                              "device " + quoted(id) + " is unknown to hailo-device-plugin on this node");
+                              "device " + quote(id) +
+                                  " is unknown to hailo-device-plugin on this node");
     }
     if (status->health != Health::Healthy) {
-        throw AllocationError(Kind::NotNow,
-                              "device " + status->id + " is Unhealthy (" +
-                                  std::string{nameOf(status->mainProblem()->reason)} +
-                                  "): " + status->mainProblem()->sentence);
+        throw AllocationError(Kind::NotNow, "device " + status->id + " is Unhealthy (" +
+                                                std::string{nameOf(status->mainProblem()->reason)} +
+                                                "): " + status->mainProblem()->sentence);
     }
     return *status;
 }
@@ -46,16 +47,19 @@ DeviceSet devicesFor(const Inventory& inventory,
                      const v1beta1::ContainerAllocateRequest& container,
                      Seen& seen) {
     if (container.devices_ids().empty()) {
-        throw AllocationError(Kind::InvalidRequest, "the request has a container that names no device");
+        throw AllocationError(Kind::InvalidRequest,
+                              "the request has a container that names no device");
     }
     DeviceSet devices;
     for (const auto& id : container.devices_ids()) {
         if (!seen.insert(id).second) {
-            throw AllocationError(Kind::InvalidRequest, "the request names device " + quoted(id) + " twice");
+            throw AllocationError(Kind::InvalidRequest,
+                                  "the request names device " + quote(id) + " twice");
         }
         devices.push_back(&deviceFor(inventory, id));
     }
-    std::ranges::sort(devices, {}, [](const DeviceStatus* status) { return status->device.address; });
+    std::ranges::sort(devices, {},
+                      [](const DeviceStatus* status) { return status->device.address; });
     return devices;
 }
 
@@ -67,7 +71,8 @@ v1beta1::AllocateResponse allocate(const Inventory& inventory,
     Seen seen;
     v1beta1::AllocateResponse response;
     for (const auto& container : request.container_requests()) {
-        *response.add_container_responses() = handover.respond(devicesFor(inventory, container, seen));
+        *response.add_container_responses() =
+            handover.respond(devicesFor(inventory, container, seen));
     }
     return response;
 }

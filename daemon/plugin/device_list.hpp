@@ -7,8 +7,9 @@
 
 namespace hdp {
 
-/// The full list of chips in the kubelet's form, which replaces what the kubelet knew. The topology is
-/// left out where the NUMA node is unknown: a node of -1 makes the kubelet reject every aligned pod.
+/// The full list of chips in the kubelet's form, which replaces what the kubelet knew. The topology
+/// is left out where the NUMA node is unknown: a node of -1 makes the kubelet reject every aligned
+/// pod.
 v1beta1::ListAndWatchResponse deviceListOf(const Inventory& inventory);
 
 } // namespace hdp

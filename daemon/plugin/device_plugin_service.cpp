@@ -65,9 +65,8 @@ v1beta1::DevicePluginOptions DevicePluginService::options() {
     return options;
 }
 
-grpc::ServerUnaryReactor* DevicePluginService::GetDevicePluginOptions(Context* context,
-                                                                      const v1beta1::Empty* /*request*/,
-                                                                      v1beta1::DevicePluginOptions* response) {
+grpc::ServerUnaryReactor* DevicePluginService::GetDevicePluginOptions(
+    Context* context, const v1beta1::Empty* /*request*/, v1beta1::DevicePluginOptions* response) {
     *response = options();
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
@@ -83,13 +82,15 @@ grpc::ServerUnaryReactor*
 DevicePluginService::GetPreferredAllocation(Context* context,
                                             const v1beta1::PreferredAllocationRequest* request,
                                             v1beta1::PreferredAllocationResponse* response) {
-    return onLoop(loop_, *context, [this, request, response] { return answerPreferred(*request, *response); });
+    return onLoop(loop_, *context,
+                  [this, request, response] { return answerPreferred(*request, *response); });
 }
 
 grpc::ServerUnaryReactor* DevicePluginService::Allocate(Context* context,
                                                         const v1beta1::AllocateRequest* request,
                                                         v1beta1::AllocateResponse* response) {
-    return onLoop(loop_, *context, [this, request, response] { return answerAllocate(*request, *response); });
+    return onLoop(loop_, *context,
+                  [this, request, response] { return answerAllocate(*request, *response); });
 }
 
 grpc::ServerUnaryReactor*
@@ -117,8 +118,9 @@ grpc::Status DevicePluginService::answerAllocate(const v1beta1::AllocateRequest&
     }
 }
 
-grpc::Status DevicePluginService::answerPreferred(const v1beta1::PreferredAllocationRequest& request,
-                                                  v1beta1::PreferredAllocationResponse& response) const {
+grpc::Status
+DevicePluginService::answerPreferred(const v1beta1::PreferredAllocationRequest& request,
+                                     v1beta1::PreferredAllocationResponse& response) const {
     try {
         response = preferredAllocation(*registry_.current(), policy_, request);
         return grpc::Status::OK;

@@ -12,11 +12,11 @@
 
 namespace hdp {
 
-/// The DevicePlugin service of the kubelet's API v1beta1. Each call hops to the loop and is answered
-/// there from the current inventory; an AllocationError becomes INVALID_ARGUMENT or
+/// The DevicePlugin service of the kubelet's API v1beta1. Each call hops to the loop and is
+/// answered there from the current inventory; an AllocationError becomes INVALID_ARGUMENT or
 /// FAILED_PRECONDITION with its sentence. All references must outlive the server.
 class DevicePluginService final : public v1beta1::DevicePlugin::CallbackService {
-public:
+  public:
     DevicePluginService(boost::asio::io_context& loop,
                         const DeviceRegistry& registry,
                         const Handover& handover,
@@ -26,7 +26,7 @@ public:
     /// What GetDevicePluginOptions answers, and Register repeats.
     static v1beta1::DevicePluginOptions options();
 
-private:
+  private:
     using Context = grpc::CallbackServerContext;
     using Unary = grpc::ServerUnaryReactor;
 

@@ -14,15 +14,15 @@ namespace hdp {
 
 class StreamSet;
 
-/// One ListAndWatch call of a kubelet. It sends the newest inventory only: what changed while a message
-/// was on its way is sent in one message after it, so that a slow kubelet costs no memory.
-/// gRPC's threads only hop to the loop; everything else happens there. Keeps itself alive from open()
-/// until gRPC is done with it.
+/// One ListAndWatch call of a kubelet. It sends the newest inventory only: what changed while a
+/// message was on its way is sent in one message after it, so that a slow kubelet costs no memory.
+/// gRPC's threads only hop to the loop; everything else happens there. Keeps itself alive from
+/// open() until gRPC is done with it.
 class ListAndWatchStream final : public grpc::ServerWriteReactor<v1beta1::ListAndWatchResponse>,
                                  public std::enable_shared_from_this<ListAndWatchStream> {
-public:
-    /// Any thread. The stream joins the set on the loop; the set must outlive the server. The result is
-    /// what gRPC wants back from its handler.
+  public:
+    /// Any thread. The stream joins the set on the loop; the set must outlive the server. The
+    /// result is what gRPC wants back from its handler.
     static ListAndWatchStream* open(boost::asio::io_context& loop, StreamSet& streams);
 
     ListAndWatchStream(boost::asio::io_context& loop, StreamSet& streams);
@@ -36,7 +36,7 @@ public:
     /// Counts the calls of this process from 1; 0 before the stream joined its set. Loop thread.
     std::uint64_t number = 0;
 
-private:
+  private:
     void OnWriteDone(bool ok) override;
     void OnCancel() override;
     void OnDone() override;

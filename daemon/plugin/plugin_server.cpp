@@ -34,7 +34,9 @@ PluginServer::PluginServer(boost::asio::io_context& loop, grpc::Service& service
 
 PluginServer::~PluginServer() = default;
 
-void PluginServer::adopt(int descriptor) { grpc::AddInsecureChannelFromFd(server_.get(), descriptor); }
+void PluginServer::adopt(int descriptor) {
+    grpc::AddInsecureChannelFromFd(server_.get(), descriptor);
+}
 
 void PluginServer::shutDown(std::function<void()> onDone) {
     auto work = boost::asio::make_work_guard(loop_);

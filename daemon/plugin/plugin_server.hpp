@@ -14,10 +14,11 @@ class Service;
 
 namespace hdp {
 
-/// A gRPC server that has no port of its own: it serves the connections that it is given. Loop thread
-/// only; the service must outlive it, and the loop must turn until shutDown() has called back.
+/// A gRPC server that has no port of its own: it serves the connections that it is given. Loop
+/// thread only; the service must outlive it, and the loop must turn until shutDown() has called
+/// back.
 class PluginServer {
-public:
+  public:
     /// Throws std::runtime_error when gRPC cannot start a server.
     PluginServer(boost::asio::io_context& loop, grpc::Service& service);
     PluginServer(const PluginServer&) = delete;
@@ -27,11 +28,12 @@ public:
     /// Serves a connection; takes ownership of the descriptor.
     void adopt(int descriptor);
 
-    /// Ends all calls and calls back on the loop when gRPC is done, two seconds later at the latest.
-    /// Server::Shutdown waits for reactions that need the loop, hence it runs on a thread of its own.
+    /// Ends all calls and calls back on the loop when gRPC is done, two seconds later at the
+    /// latest. Server::Shutdown waits for reactions that need the loop, hence it runs on a thread
+    /// of its own.
     void shutDown(std::function<void()> onDone);
 
-private:
+  private:
     boost::asio::io_context& loop_;
     std::unique_ptr<grpc::Server> server_;
     std::jthread shutdown_;

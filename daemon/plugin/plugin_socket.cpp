@@ -32,6 +32,7 @@ constexpr mode_t ownerOnly = 0600;
 
 struct stat statusOf(const std::filesystem::path& path) {
     struct stat status {};
+
     if (::lstat(path.c_str(), &status) != 0) {
         fail(errno, "lstat " + path.string());
     }
@@ -40,10 +41,16 @@ struct stat statusOf(const std::filesystem::path& path) {
 
 } // namespace
 
-PluginSocket::PluginSocket(boost::asio::io_context& loop, std::filesystem::path path, OnConnection onConnection)
-    : path_(std::move(path)), onConnection_(std::move(onConnection)), acceptor_(loop), pause_(loop) {
+PluginSocket::PluginSocket(boost::asio::io_context& loop,
+                           std::filesystem::path path,
+                           OnConnection onConnection)
+    : path_(std::move(path)),
+      onConnection_(std::move(onConnection)),
+      acceptor_(loop),
+      pause_(loop) {
     if (path_.native().size() > longestPath) {
-        fail(ENAMETOOLONG, "bind " + path_.string() + " (a socket path has at most 107 bytes, this one " +
+        fail(ENAMETOOLONG, "bind " + path_.string() +
+                               " (a socket path has at most 107 bytes, this one " +
                                std::to_string(path_.native().size()) + ")");
     }
     listen();
@@ -58,14 +65,17 @@ PluginSocket::~PluginSocket() {
 
 bool PluginSocket::isInPlace() const {
     struct stat status {};
-    return ::lstat(path_.c_str(), &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
+
+    return ::lstat(path_.c_str(), &status) == 0 && status.st_dev == device_ &&
+           status.st_ino == inode_;
 }
 
 void PluginSocket::listen() {
     acceptor_.open(Protocol{});
     const int descriptor = acceptor_.native_handle();
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    // The mode of the descriptor becomes the mode of the file, so there is no moment with another one.
+    // The mode of the descriptor becomes the mode of the file, so there is no moment with another
+    // one.
     ::fchmod(descriptor, ownerOnly);
     boost::system::error_code error;
     acceptor_.bind(Protocol::endpoint{path_.string()}, error);
@@ -104,7 +114,8 @@ void PluginSocket::onAccept(const boost::system::error_code& error, Protocol::so
 }
 
 void PluginSocket::pause() {
-    // Out of descriptors, most likely: the connection stays in the queue and would be offered at once again.
+    // Out of descriptors, most likely: the connection stays in the queue and would be offered at
+    // once again.
     pause_.expires_after(std::chrono::milliseconds{100});
     pause_.async_wait([this](const boost::system::error_code& error) {
         if (!error) {

@@ -12,18 +12,21 @@
 
 namespace hdp {
 
-/// A listening unix socket in the kubelet's plugin folder, open to its owner only. Accepted connections
-/// go to gRPC by descriptor; gRPC's own listener is not used because it takes over a path that another
-/// server listens on, and on shutdown removes whatever has that name by then (seen with gRPC 1.51).
-/// Destruction stops listening, leaves connections alone, and removes the file if it is still this one.
+/// A listening unix socket in the kubelet's plugin folder, open to its owner only. Accepted
+/// connections go to gRPC by descriptor; gRPC's own listener is not used because it takes over a
+/// path that another server listens on, and on shutdown removes whatever has that name by then
+/// (seen with gRPC 1.51). Destruction stops listening, leaves connections alone, and removes the
+/// file if it is still this one.
 class PluginSocket {
-public:
+  public:
     /// Takes ownership of a connected, non-blocking descriptor.
     using OnConnection = std::function<void(int descriptor)>;
 
-    /// Throws std::system_error, named after the call and the path, when the path is longer than 107 bytes,
-    /// taken, or in a folder that is absent or not writable.
-    PluginSocket(boost::asio::io_context& loop, std::filesystem::path path, OnConnection onConnection);
+    /// Throws std::system_error, named after the call and the path, when the path is longer than
+    /// 107 bytes, taken, or in a folder that is absent or not writable.
+    PluginSocket(boost::asio::io_context& loop,
+                 std::filesystem::path path,
+                 OnConnection onConnection);
     PluginSocket(const PluginSocket&) = delete;
     PluginSocket& operator=(const PluginSocket&) = delete;
     ~PluginSocket();
@@ -33,10 +36,11 @@ public:
     /// Whether the file of that name is still this socket.
     [[nodiscard]] bool isInPlace() const;
 
-private:
+  private:
     void listen();
     void accept();
-    void onAccept(const boost::system::error_code& error, boost::asio::local::stream_protocol::socket peer);
+    void onAccept(const boost::system::error_code& error,
+                  boost::asio::local::stream_protocol::socket peer);
     void pause();
 
     std::filesystem::path path_;

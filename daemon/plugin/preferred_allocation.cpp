@@ -69,8 +69,9 @@ Groups groupsAt(std::size_t level, const Candidates& free, const Candidates& cho
     return groups;
 }
 
-/// The higher the better. Packed: the group with most chosen already, then the smallest that is enough,
-/// then the largest. Spread: the group with fewest chosen already, then the one with most left.
+/// The higher the better. Packed: the group with most chosen already, then the smallest that is
+/// enough, then the largest. Spread: the group with fewest chosen already, then the one with most
+/// left.
 auto rank(AllocationPolicy policy, const Group& group, std::size_t wanted) {
     const auto chosen = static_cast<std::ptrdiff_t>(group.chosen);
     const auto size = std::ssize(group.free);
@@ -87,9 +88,13 @@ Groups::iterator bestOf(Groups& groups, AllocationPolicy policy, std::size_t wan
     });
 }
 
-/// Chooses `wanted` of the free ones, which are in the order of addresses; fewer when there are no more.
-Candidates
-pick(AllocationPolicy policy, Candidates free, Candidates chosen, std::size_t wanted, std::size_t level = 0) {
+/// Chooses `wanted` of the free ones, which are in the order of addresses; fewer when there are no
+/// more.
+Candidates pick(AllocationPolicy policy,
+                Candidates free,
+                Candidates chosen,
+                std::size_t wanted,
+                std::size_t level = 0) {
     if (level == levels) {
         free.resize(std::min(wanted, free.size()));
         return free;
@@ -137,9 +142,8 @@ std::vector<Candidate> candidatesOf(const Inventory& inventory, const Request& r
             candidates.push_back(candidateFor(inventory, id));
         }
     }
-    std::ranges::sort(candidates, {}, [](const Candidate& each) {
-        return std::tie(each.address, each.id);
-    });
+    std::ranges::sort(candidates, {},
+                      [](const Candidate& each) { return std::tie(each.address, each.id); });
     return candidates;
 }
 
@@ -163,10 +167,12 @@ answer(const Inventory& inventory, AllocationPolicy policy, const Request& reque
         response.add_deviceids(id);
     }
     const auto candidates = candidatesOf(inventory, request);
-    auto chosen = pick(policy, pointersTo(candidates, true), pointersTo(included, true), size - included.size());
+    auto chosen = pick(policy, pointersTo(candidates, true), pointersTo(included, true),
+                       size - included.size());
     const auto strangers = pointersTo(candidates, false);
     const auto missing = std::min(size - included.size() - chosen.size(), strangers.size());
-    chosen.insert(chosen.end(), strangers.begin(), strangers.begin() + static_cast<std::ptrdiff_t>(missing));
+    chosen.insert(chosen.end(), strangers.begin(),
+                  strangers.begin() + static_cast<std::ptrdiff_t>(missing));
     for (const auto* candidate : chosen) {
         response.add_deviceids(candidate->id);
     }
@@ -189,9 +195,10 @@ std::optional<AllocationPolicy> parseAllocationPolicy(std::string_view name) {
     return found == names.end() ? std::nullopt : std::optional{found->first};
 }
 
-v1beta1::PreferredAllocationResponse preferredAllocation(const Inventory& inventory,
-                                                         AllocationPolicy policy,
-                                                         const v1beta1::PreferredAllocationRequest& request) {
+v1beta1::PreferredAllocationResponse
+preferredAllocation(const Inventory& inventory,
+                    AllocationPolicy policy,
+                    const v1beta1::PreferredAllocationRequest& request) {
     v1beta1::PreferredAllocationResponse response;
     for (const auto& container : request.container_requests()) {
         *response.add_container_responses() = answer(inventory, policy, container);

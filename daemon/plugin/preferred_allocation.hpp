@@ -11,8 +11,9 @@
 namespace hdp {
 
 /// How chips are chosen when a container asks for several. Packed keeps them on one NUMA node, then
-/// behind one PCIe switch, and leaves big groups whole. Spread takes them from as many nodes and switches
-/// as possible: four Hailo-8 behind one Gen3 x8 uplink were seen to deliver 2.5 times one chip's frames.
+/// behind one PCIe switch, and leaves big groups whole. Spread takes them from as many nodes and
+/// switches as possible: four Hailo-8 behind one Gen3 x8 uplink were seen to deliver 2.5 times one
+/// chip's frames.
 enum class AllocationPolicy { Packed, Spread };
 
 /// "packed" or "spread".
@@ -20,12 +21,14 @@ std::string_view nameOf(AllocationPolicy policy);
 
 std::optional<AllocationPolicy> parseAllocationPolicy(std::string_view name);
 
-/// Answers the kubelet's GetPreferredAllocation. The must-include chips come first, the rest follows the
-/// policy; the same request on the same inventory gets the same answer. An error would fail the pod, so
-/// ids that are not in the inventory are merely taken last, and fewer are answered when there are no more.
-/// Throws AllocationError for a negative size and for more must-include chips than the size.
-v1beta1::PreferredAllocationResponse preferredAllocation(const Inventory& inventory,
-                                                         AllocationPolicy policy,
-                                                         const v1beta1::PreferredAllocationRequest& request);
+/// Answers the kubelet's GetPreferredAllocation. The must-include chips come first, the rest
+/// follows the policy; the same request on the same inventory gets the same answer. An error would
+/// fail the pod, so ids that are not in the inventory are merely taken last, and fewer are answered
+/// when there are no more. Throws AllocationError for a negative size and for more must-include
+/// chips than the size.
+v1beta1::PreferredAllocationResponse
+preferredAllocation(const Inventory& inventory,
+                    AllocationPolicy policy,
+                    const v1beta1::PreferredAllocationRequest& request);
 
 } // namespace hdp

@@ -7,7 +7,9 @@ namespace hdp {
 
 namespace {
 
-grpc::Status stopping() { return {grpc::StatusCode::UNAVAILABLE, "hailo-device-plugin is stopping"}; }
+grpc::Status stopping() {
+    return {grpc::StatusCode::UNAVAILABLE, "hailo-device-plugin is stopping"};
+}
 
 } // namespace
 

@@ -11,11 +11,11 @@
 
 namespace hdp {
 
-/// The open ListAndWatch calls of one plugin. All of them get each new inventory, and none is ever ended
-/// while the daemon runs: kubelets up to 1.36 disconnect the newest client when an older stream ends.
-/// Loop thread only.
+/// The open ListAndWatch calls of one plugin. All of them get each new inventory, and none is ever
+/// ended while the daemon runs: kubelets up to 1.36 disconnect the newest client when an older
+/// stream ends. Loop thread only.
 class StreamSet final : public InventoryObserver {
-public:
+  public:
     /// Called with the number of a stream (ListAndWatchStream::number).
     using OnStream = std::function<void(std::uint64_t number)>;
 
@@ -32,7 +32,7 @@ public:
     /// The number of the newest stream so far; 0 before the first.
     [[nodiscard]] std::uint64_t newest() const { return newest_; }
 
-private:
+  private:
     OnStream onOpened_;
     OnStream onEnded_;
     std::set<std::shared_ptr<ListAndWatchStream>> open_;

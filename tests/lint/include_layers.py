@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Says which files include what they must not know about.
+
+hotplug and cdi are leaves. Inside daemon each room may include the rooms below it only, and each foreign
+library stays where it belongs.
+"""
+
+import pathlib
+import re
+import sys
+
+# Each room, and the rooms that it may include besides itself.
+ROOMS = {
+    "hotplug": set(),
+    "cdi": set(),
+    "daemon/files": set(),
+    "daemon/inventory": {"hotplug", "daemon"},
+    "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
+    "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
+    "daemon/kubelet": {"daemon", "daemon/plugin"},
+    "daemon": {"hotplug", "cdi", "daemon/files", "daemon/inventory", "daemon/handover", "daemon/plugin",
+               "daemon/kubelet"},
+}
+
+# What the rooms of the daemon may include of the daemon's own top floor.
+GROUND = {"daemon/log.hpp"}
+
+# Where each foreign library may be included.
+LIBRARIES = {
+    r"libudev\.h": {"hotplug"},
+    r"nlohmann/": {"cdi"},
+    r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
+    r"grpc/": {"daemon"},
+    r"spdlog/": {"daemon"},
+    r"CLI/": {"daemon"},
+    r"boost/": {"hotplug", "daemon", "daemon/files", "daemon/inventory", "daemon/plugin", "daemon/kubelet"},
+}
+
+OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
+FOREIGN = re.compile(r"#\s*include\s*<([^>]+)>")
+
+
+def room_of(path):
+    return str(pathlib.PurePosixPath(path).parent)
+
+
+def complaint_about_own(room, header):
+    target = room_of(header)
+    if target not in ROOMS:
+        return f"{room} must not include {header}"
+    if target != room and target not in ROOMS[room]:
+        return f"{room} must not include {target}"
+    if target == "daemon" != room and header not in GROUND:
+        return f"{room} must not include {header}, which composes it"
+    return None
+
+
+def complaint_about_foreign(room, header):
+    for library, rooms in LIBRARIES.items():
+        if re.match(library, header) and room not in rooms:
+            return f"{room} must not include <{header}>"
+    return None
+
+
+def complaints(root):
+    for room in ROOMS:
+        for source in sorted((root / room).glob("*.[ch]pp")):
+            for number, line in enumerate(source.read_text().splitlines(), 1):
+                own, foreign = OWN.match(line), FOREIGN.match(line)
+                complaint = own and complaint_about_own(room, own[1])
+                complaint = complaint or (foreign and complaint_about_foreign(room, foreign[1]))
+                if complaint:
+                    yield f"{source.relative_to(root)}:{number}: {complaint}"
+
+
+found = list(complaints(pathlib.Path(sys.argv[1])))
+print("\n".join(found), end="\n" if found else "")
+sys.exit(bool(found))
