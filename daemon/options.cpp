@@ -54,6 +54,7 @@ void addHandoverFlags(CLI::App& app, Options& options) {
         ->transform(oneOf(
             byName({HandoverMode::CdiCri, HandoverMode::CdiAnnotations, HandoverMode::DeviceSpecs},
                    [](HandoverMode mode) { return nameOf(mode); })))
+        ->take_all()
         ->delimiter(',')
         ->type_name("cdi-cri|cdi-annotations|device-specs")
         ->group(group);
@@ -107,6 +108,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
     CLI::App app{"Makes the Hailo AI accelerators of this machine usable by containers.",
                  "hailo-device-plugin"};
     app.set_version_flag("--version", "hailo-device-plugin " HDP_VERSION);
+    app.option_defaults()->take_last();
     addKubeletFlags(app, line.options);
     addHandoverFlags(app, line.options);
     addHardwareFlags(app, line.options);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace hdp::testing {
+
+/// The real daemon as a child process, without capabilities even when the test runs as root,
+/// because that is how it is deployed. The binary is named by the environment variable HDP_DAEMON.
+/// Destruction kills it.
+class DaemonProcess {
+  public:
+    static constexpr std::chrono::seconds patience{20};
+
+    /// Throws std::system_error, named after the call, when it cannot be started.
+    explicit DaemonProcess(const std::vector<std::string>& arguments);
+    DaemonProcess(const DaemonProcess&) = delete;
+    DaemonProcess& operator=(const DaemonProcess&) = delete;
+    ~DaemonProcess();
+
+    [[nodiscard]] pid_t pid() const { return pid_; }
+
+    void signal(int number) const;
+
+    /// The exit code, or 128 + the signal that ended it; nothing if it still runs after the
+    /// patience.
+    std::optional<int> wait();
+
+    /// Whether so many lines with this text are written within the patience, those already written
+    /// included.
+    [[nodiscard]] bool says(std::string_view text, std::size_t times = 1);
+
+    /// How many lines with this text were written so far.
+    [[nodiscard]] std::size_t count(std::string_view text);
+
+    /// Everything that was written so far, to standard output and error.
+    [[nodiscard]] std::string log();
+
+  private:
+    void read(int descriptor);
+    [[nodiscard]] std::size_t linesWith(std::string_view text) const;
+
+    pid_t pid_ = -1;
+    std::optional<int> status_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::string> lines_;
+    bool ended_ = false;
+    std::jthread reader_;
+};
+
+} // namespace hdp::testing

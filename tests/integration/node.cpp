@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/node.hpp"
+
+#include "cdi/spec_json.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+namespace hdp::testing {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+KubeletOptions in(KubeletOptions options, fs::path folder) {
+    options.directory = std::move(folder);
+    return options;
+}
+
+void print(const DeviceHealth& devices) {
+    for (const auto& [id, health] : devices) {
+        std::cerr << "  " << id << " " << health << "\n";
+    }
+}
+
+} // namespace
+
+DeviceHealth healthOf(const v1beta1::ListAndWatchResponse& list) {
+    DeviceHealth devices;
+    for (const auto& device : list.devices()) {
+        devices[device.id()] = device.health();
+    }
+    return devices;
+}
+
+Node::Node(KubeletOptions options) : kubelet(in(std::move(options), folder.path() / "kubelet")) {}
+
+fs::path Node::kubeletDirectory() const {
+    return folder.path() / "kubelet";
+}
+
+fs::path Node::cdiFile() const {
+    return folder.path() / "cdi" / "hailo.ai-device.json";
+}
+
+fs::path Node::stateDirectory() const {
+    return folder.path() / "state";
+}
+
+DaemonProcess& Node::startDaemon(const std::vector<std::string>& arguments) {
+    std::vector<std::string> all{"--kubelet-directory",   kubeletDirectory(),  "--cdi-directory",
+                                 cdiFile().parent_path(), "--state-directory", stateDirectory()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    daemon_.reset();
+    return daemon_.emplace(all);
+}
+
+DeviceHealth Node::devices() const {
+    return healthOf(kubelet.deviceList(resource));
+}
+
+bool Node::kubeletSees(const DeviceHealth& expected) {
+    if (kubelet.waitUntil([this, &expected] {
+            return kubelet.lastMessage(resource).has_value() && devices() == expected;
+        })) {
+        return true;
+    }
+    std::cerr << "the kubelet sees instead:\n";
+    print(devices());
+    std::cerr << "and the daemon said:\n" << (daemon_ ? daemon_->log() : "nothing") << "\n";
+    return false;
+}
+
+std::optional<cdi::Spec> Node::cdiSpec() const {
+    std::ifstream file{cdiFile()};
+    if (!file) {
+        return std::nullopt;
+    }
+    return cdi::parseSpec(std::string{std::istreambuf_iterator<char>{file}, {}});
+}
+
+std::string Node::cdiNodeOf(const std::string& id) const {
+    const auto spec = cdiSpec();
+    if (!spec) {
+        return {};
+    }
+    const auto device = std::ranges::find(spec->devices, id, &cdi::Device::name);
+    return device == spec->devices.end() ? std::string{}
+                                         : device->containerEdits.deviceNodes.at(0).path;
+}
+
+std::vector<std::string> Node::pluginSockets() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(kubeletDirectory())) {
+        const auto name = entry.path().filename().string();
+        if (entry.is_socket() && name != "kubelet.sock") {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+} // namespace hdp::testing
