@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fake_kubelet/registration_service.hpp"
+
+namespace hdp::testing {
+
+RegistrationService::RegistrationService(KubeletState& state, PluginConnections& plugins)
+    : state_(state), plugins_(plugins) {}
+
+grpc::Status RegistrationService::Register(grpc::ServerContext* context,
+                                           const v1beta1::RegisterRequest* request,
+                                           v1beta1::Empty* /*response*/) {
+    const auto error = plugins_.registerPlugin(*request, *context);
+    const auto lock = state_.lock();
+    if (!state_.running) {
+        return {grpc::StatusCode::UNAVAILABLE, "Socket closed"};
+    }
+    return error ? grpc::Status(grpc::StatusCode::UNKNOWN, *error) : grpc::Status::OK;
+}
+
+} // namespace hdp::testing
