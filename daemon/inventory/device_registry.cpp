@@ -51,7 +51,8 @@ void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     auto devices = merge(current_->devices, std::move(scan.devices));
-    if (devices != current_->devices) {
+    const bool isFirstLook = current_->generation == 0;
+    if (isFirstLook || devices != current_->devices) {
         publish(std::move(devices));
     }
 }
