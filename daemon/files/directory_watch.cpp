@@ -17,6 +17,11 @@ bool isAbsence(const std::error_code& code) {
     return code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory;
 }
 
+bool isFolder(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+}
+
 } // namespace
 
 DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, OnChange onChange)
@@ -46,10 +51,9 @@ DirectoryWatch::Identity DirectoryWatch::identify(const std::filesystem::path& p
 void DirectoryWatch::rearm() {
     problem_.clear();
     watchesFolder_ = watchFolder();
-    if (!watchesFolder_ && problem_.empty()) {
-        watchNearestAncestor();
-        // The folder may have been made between the two attempts.
-        watchesFolder_ = problem_.empty() && watchFolder();
+    while (!watchesFolder_ && problem_.empty() && isFolder(watchNearestAncestor())) {
+        // That level was made before the one above it was watched, so nothing told of it.
+        watchesFolder_ = watchFolder();
     }
     watched_ = watchesFolder_ ? identify(folder_) : Identity{};
 }
@@ -59,14 +63,19 @@ bool DirectoryWatch::watchFolder() {
         folder_, [this](std::uint32_t mask, std::string_view name) { onFolderEvent(mask, name); });
 }
 
-void DirectoryWatch::watchNearestAncestor() {
-    auto ancestor = folder_;
-    bool found = false;
-    while (!found && problem_.empty() && ancestor.has_relative_path()) {
-        ancestor = ancestor.parent_path();
+std::filesystem::path DirectoryWatch::watchNearestAncestor() {
+    auto missing = folder_;
+    while (missing.has_relative_path()) {
+        const auto ancestor = missing.parent_path();
         const auto& place = ancestor.empty() ? std::filesystem::path{"."} : ancestor;
-        found = tryWatch(place, [this](std::uint32_t, std::string_view) { onAncestorEvent(); });
+        const bool found =
+            tryWatch(place, [this](std::uint32_t, std::string_view) { onAncestorEvent(); });
+        if (found || !problem_.empty()) {
+            break;
+        }
+        missing = ancestor;
     }
+    return missing;
 }
 
 bool DirectoryWatch::tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent) {

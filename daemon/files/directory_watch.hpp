@@ -52,7 +52,8 @@ class DirectoryWatch {
     void rearm();
     bool watchFolder();
     bool tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent);
-    void watchNearestAncestor();
+    /// Answers the level below it, which was missing when it was tried.
+    std::filesystem::path watchNearestAncestor();
     void onFolderEvent(std::uint32_t mask, std::string_view name);
     void onAncestorEvent();
 
