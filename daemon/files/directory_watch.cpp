@@ -35,7 +35,7 @@ void DirectoryWatch::verify() {
     }
     rearm();
     if (watchesFolder_) {
-        onChange_(Change::Reset, {});
+        tell(Change::Reset, {});
     }
 }
 
@@ -93,24 +93,30 @@ bool DirectoryWatch::tryWatch(const std::filesystem::path& path, Inotify::OnEven
 void DirectoryWatch::onFolderEvent(std::uint32_t mask, std::string_view name) {
     if ((mask & folderIsGone) != 0) {
         rearm();
-        return onChange_(Change::Reset, {});
+        return tell(Change::Reset, {});
     }
     if ((mask & IN_Q_OVERFLOW) != 0) {
-        return onChange_(Change::Reset, {});
+        return tell(Change::Reset, {});
     }
     if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
-        onChange_(Change::Created, name);
+        tell(Change::Created, name);
     } else if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
-        onChange_(Change::Deleted, name);
+        tell(Change::Deleted, name);
     } else if ((mask & IN_CLOSE_WRITE) != 0) {
-        onChange_(Change::Written, name);
+        tell(Change::Written, name);
     }
+}
+
+void DirectoryWatch::tell(Change change, std::string_view name) const {
+    // A copy, because the callback may destroy this watch and would then end what it captured.
+    const auto onChange = onChange_;
+    onChange(change, name);
 }
 
 void DirectoryWatch::onAncestorEvent() {
     rearm();
     if (watchesFolder_) {
-        onChange_(Change::Reset, {});
+        tell(Change::Reset, {});
     }
 }
 
