@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/handover/class_views.hpp"
 
+#include "daemon/handover/digest.hpp"
+
 #include <algorithm>
 #include <cerrno>
-#include <cstdint>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
 #include <stdlib.h>
 
 namespace hdp {
@@ -19,22 +19,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// FNV-1a, 64 bits: a short name that is the same in every build. Names of many chips outgrow
-/// NAME_MAX.
-std::uint64_t digest(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    }
-    return hash;
-}
-
 std::string keyOf(const std::vector<const hotplug::Device*>& set) {
     std::string names;
     for (const auto* device : set) {
         names += toString(device->address) + "=" + device->classDevice->name + ",";
     }
-    return fmt::format("{}-{:016x}", set.front()->classDevice->classFolder, digest(names));
+    return set.front()->classDevice->classFolder + "-" + digestOf(names);
 }
 
 void writeAttribute(const fs::path& path, const std::optional<std::string>& value) {
