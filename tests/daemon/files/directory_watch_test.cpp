@@ -4,10 +4,9 @@
 #include "tests/support/loop_runner.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/asio/io_context.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -41,8 +40,8 @@ class DirectoryWatchTest : public ::testing::Test {
     /// Waits for a report, and forgets all those up to now.
     bool hears(Change change, const std::string& name = {}) {
         const Report wanted{change, name};
-        const bool heard = runUntil(
-            loop, [&] { return std::ranges::find(reports, wanted) != reports.end(); });
+        const bool heard =
+            runUntil(loop, [&] { return std::ranges::find(reports, wanted) != reports.end(); });
         reports.clear();
         return heard;
     }
@@ -287,11 +286,11 @@ TEST_F(ADirectoryWatch, MayBeDestroyedWithinItsCallback) {
     fs::create_directories(folder);
     const auto reason = std::make_shared<std::string>("the callback still owns what it captured");
     std::string said;
-    watch_ = std::make_unique<DirectoryWatch>(
-        inotify, folder, [this, reason, &said](Change, std::string_view) {
-            watch_.reset();
-            said = *reason;
-        });
+    watch_ = std::make_unique<DirectoryWatch>(inotify, folder,
+                                              [this, reason, &said](Change, std::string_view) {
+                                                  watch_.reset();
+                                                  said = *reason;
+                                              });
     writeFile(folder / "one", "");
     writeFile(folder / "two", "");
     ASSERT_TRUE(runUntil(loop, [this] { return watch_ == nullptr; }));
@@ -302,8 +301,8 @@ TEST_F(ADirectoryWatch, MayBeDestroyedWithinItsCallback) {
 
 TEST_F(ADirectoryWatch, MayBeDestroyedWithinItsCallbackWhenTheFolderVanishes) {
     fs::create_directories(folder);
-    watch_ = std::make_unique<DirectoryWatch>(
-        inotify, folder, [this](Change, std::string_view) { watch_.reset(); });
+    watch_ = std::make_unique<DirectoryWatch>(inotify, folder,
+                                              [this](Change, std::string_view) { watch_.reset(); });
     fs::remove(folder);
 
     EXPECT_TRUE(runUntil(loop, [this] { return watch_ == nullptr; }));

@@ -4,10 +4,9 @@
 #include "tests/support/loop_runner.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/asio/io_context.hpp>
 
 #include <algorithm>
 #include <cstdint>

@@ -4,10 +4,9 @@
 #include "tests/daemon/captured_log.hpp"
 #include "tests/support/loop_runner.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/asio/io_context.hpp>
 
 #include <string>
 #include <utility>

@@ -99,8 +99,8 @@ TEST_F(ATransition, IsNotAnotherWordingOfTheSameProblem) {
 
 TEST_F(ATransition, IsToldForEachChangedChipInTheOrderOfAddresses) {
     before = inventoryOf({chip("0000:05:00.0", 5)});
-    after = inventoryOf({chip("10000:01:00.0", 3), chip(secondId, 1), chip(firstId),
-                         chip("0000:05:00.0", 5)});
+    after = inventoryOf(
+        {chip("10000:01:00.0", 3), chip(secondId, 1), chip(firstId), chip("0000:05:00.0", 5)});
 
     const auto all = changes();
     ASSERT_THAT(all, SizeIs(3));
@@ -121,11 +121,10 @@ TEST(ATransitionLog, WritesOneLineForEachChangeWithFieldsForPrograms) {
     transitionLog.onInventory(snapshotOf({chip(firstId), unboundChip(secondId)}));
 
     EXPECT_EQ(log.count("HAILO_EVENT=device"), 2U);
-    EXPECT_THAT(log.text(),
-                AllOf(HasSubstr("HAILO_DEVICE=0000:01:00.0  HAILO_HEALTH=Healthy  "
-                                "HAILO_REASON=none"),
-                      HasSubstr("HAILO_DEVICE=0000:02:00.0  HAILO_HEALTH=Unhealthy  "
-                                "HAILO_REASON=driver-not-bound")));
+    EXPECT_THAT(log.text(), AllOf(HasSubstr("HAILO_DEVICE=0000:01:00.0  HAILO_HEALTH=Healthy  "
+                                            "HAILO_REASON=none"),
+                                  HasSubstr("HAILO_DEVICE=0000:02:00.0  HAILO_HEALTH=Unhealthy  "
+                                            "HAILO_REASON=driver-not-bound")));
 }
 
 TEST(ATransitionLog, WarnsOfProblemsOnly) {
