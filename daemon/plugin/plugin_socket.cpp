@@ -3,8 +3,6 @@
 
 #include "daemon/log.hpp"
 
-#include <boost/asio/error.hpp>
-
 #include <cerrno>
 #include <chrono>
 #include <string>
@@ -92,22 +90,23 @@ void PluginSocket::listen() {
 }
 
 void PluginSocket::accept() {
-    acceptor_.async_accept([this](const boost::system::error_code& error, Protocol::socket peer) {
-        onAccept(error, std::move(peer));
+    acceptor_.async_accept([this, alive = std::weak_ptr{alive_}](
+                               const boost::system::error_code& error, Protocol::socket peer) {
+        if (!alive.expired()) {
+            onAccept(error, std::move(peer));
+        }
     });
 }
 
 void PluginSocket::onAccept(const boost::system::error_code& error, Protocol::socket peer) {
-    if (error == boost::asio::error::operation_aborted) {
-        return;
-    }
     if (error) {
         log::warning("cannot accept a connection on " + path_.string() + ": " + error.message() +
                          "; trying again in a moment",
                      {{"HAILO_EVENT", "accept-failure"}});
         return pause();
     }
-    peer.native_non_blocking(true);
+    boost::system::error_code ignored; // gRPC sets it once more
+    peer.native_non_blocking(true, ignored);
     ::fcntl(peer.native_handle(), F_SETFD, FD_CLOEXEC);
     onConnection_(peer.release());
     accept();
@@ -117,8 +116,8 @@ void PluginSocket::pause() {
     // Out of descriptors, most likely: the connection stays in the queue and would be offered at
     // once again.
     pause_.expires_after(std::chrono::milliseconds{100});
-    pause_.async_wait([this](const boost::system::error_code& error) {
-        if (!error) {
+    pause_.async_wait([this, alive = std::weak_ptr{alive_}](const boost::system::error_code&) {
+        if (!alive.expired()) {
             accept();
         }
     });

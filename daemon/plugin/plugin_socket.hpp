@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <variant>
 
 #include <sys/types.h>
 
@@ -19,7 +21,7 @@ namespace hdp {
 /// file if it is still this one.
 class PluginSocket {
   public:
-    /// Takes ownership of a connected, non-blocking descriptor.
+    /// Takes ownership of a connected, non-blocking descriptor. Must not destroy the socket.
     using OnConnection = std::function<void(int descriptor)>;
 
     /// Throws std::system_error, named after the call and the path, when the path is longer than
@@ -47,6 +49,8 @@ class PluginSocket {
     OnConnection onConnection_;
     boost::asio::local::stream_protocol::acceptor acceptor_;
     boost::asio::steady_timer pause_;
+    // Handlers hold weak pointers to it: one that was queued already runs in spite of cancel().
+    std::shared_ptr<const std::monostate> alive_ = std::make_shared<const std::monostate>();
     dev_t device_ = 0;
     ino_t inode_ = 0;
 };
