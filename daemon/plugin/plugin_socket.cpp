@@ -24,7 +24,7 @@ using Protocol = boost::asio::local::stream_protocol;
 constexpr std::size_t longestPath = sizeof(sockaddr_un::sun_path) - 1;
 constexpr mode_t ownerOnly = 0600;
 
-[[noreturn]] void fail(int error, const std::string& what) {
+[[noreturn]] void refuse(int error, const std::string& what) {
     throw std::system_error(error, std::generic_category(), what);
 }
 
@@ -32,7 +32,7 @@ struct stat statusOf(const std::filesystem::path& path) {
     struct stat status {};
 
     if (::lstat(path.c_str(), &status) != 0) {
-        fail(errno, "lstat " + path.string());
+        refuse(errno, "lstat " + path.string());
     }
     return status;
 }
@@ -47,7 +47,7 @@ PluginSocket::PluginSocket(boost::asio::io_context& loop,
       acceptor_(loop),
       pause_(loop) {
     if (path_.native().size() > longestPath) {
-        fail(ENAMETOOLONG, "bind " + path_.string() +
+        refuse(ENAMETOOLONG, "bind " + path_.string() +
                                " (a socket path has at most 107 bytes, this one " +
                                std::to_string(path_.native().size()) + ")");
     }
@@ -78,14 +78,14 @@ void PluginSocket::listen() {
     boost::system::error_code error;
     acceptor_.bind(Protocol::endpoint{path_.string()}, error);
     if (error) {
-        fail(error.value(), "bind " + path_.string());
+        refuse(error.value(), "bind " + path_.string());
     }
     const auto status = statusOf(path_);
     device_ = status.st_dev;
     inode_ = status.st_ino;
     acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
     if (error) {
-        fail(error.value(), "listen " + path_.string());
+        refuse(error.value(), "listen " + path_.string());
     }
 }
 
@@ -100,16 +100,23 @@ void PluginSocket::accept() {
 
 void PluginSocket::onAccept(const boost::system::error_code& error, Protocol::socket peer) {
     if (error) {
-        log::warning("cannot accept a connection on " + path_.string() + ": " + error.message() +
-                         "; trying again in a moment",
-                     {{"HAILO_EVENT", "accept-failure"}});
+        fail(error.message());
         return pause();
     }
+    isFailing_ = false;
     boost::system::error_code ignored; // gRPC sets it once more
     peer.native_non_blocking(true, ignored);
     ::fcntl(peer.native_handle(), F_SETFD, FD_CLOEXEC);
     onConnection_(peer.release());
     accept();
+}
+
+void PluginSocket::fail(const std::string& cause) {
+    if (!std::exchange(isFailing_, true)) {
+        log::warning("cannot accept a connection on " + path_.string() + ": " + cause +
+                         "; trying again ten times a second",
+                     {{"HAILO_EVENT", "accept-failure"}});
+    }
 }
 
 void PluginSocket::pause() {

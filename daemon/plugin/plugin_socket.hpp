@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <variant>
 
 #include <sys/types.h>
@@ -43,6 +44,7 @@ class PluginSocket {
     void accept();
     void onAccept(const boost::system::error_code& error,
                   boost::asio::local::stream_protocol::socket peer);
+    void fail(const std::string& cause);
     void pause();
 
     std::filesystem::path path_;
@@ -51,6 +53,7 @@ class PluginSocket {
     boost::asio::steady_timer pause_;
     // Handlers hold weak pointers to it: one that was queued already runs in spite of cancel().
     std::shared_ptr<const std::monostate> alive_ = std::make_shared<const std::monostate>();
+    bool isFailing_ = false;
     dev_t device_ = 0;
     ino_t inode_ = 0;
 };
