@@ -7,6 +7,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <utility>
@@ -32,18 +33,25 @@ onLoop(boost::asio::io_context& loop, grpc::CallbackServerContext& context, Work
     return reactor;
 }
 
-/// Every chip handed out is on record, and every refusal.
-void audit(const v1beta1::AllocateRequest& request, const std::string& outcome, bool granted) {
+/// As many ids of a request as a line of the log may hold.
+std::string idsOf(const v1beta1::AllocateRequest& request) {
+    constexpr std::size_t longestId = 63;
+    constexpr std::size_t longest = 1024;
     std::string ids;
     for (const auto& container : request.container_requests()) {
         for (const auto& id : container.devices_ids()) {
-            ids.append(ids.empty() ? "" : ",").append(id, 0, 63);
-            if (ids.size() > 1024) {
-                ids += ",…";
-                break;
+            if (ids.size() > longest) {
+                return ids + ",…";
             }
+            ids.append(ids.empty() ? "" : ",").append(id, 0, longestId);
         }
     }
+    return ids;
+}
+
+/// Every chip handed out is on record, and every refusal.
+void audit(const v1beta1::AllocateRequest& request, const std::string& outcome, bool granted) {
+    const auto ids = idsOf(request);
     const auto tell = granted ? log::info : log::warning;
     tell((granted ? "allocated " : "refused to allocate ") + (ids.empty() ? "nothing" : ids) +
              (outcome.empty() ? "" : ": " + outcome),
