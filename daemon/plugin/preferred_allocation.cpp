@@ -22,7 +22,7 @@ constexpr std::size_t levels = 2;
 
 struct Candidate {
     std::string id;
-    bool isKnown = false; ///< whether the inventory has it
+    bool isUsable = false; ///< whether the inventory has it and it is Healthy
     hotplug::PciAddress address;
     std::array<std::string, levels> places;
 };
@@ -53,7 +53,7 @@ Candidate candidateFor(const Inventory& inventory, const std::string& id) {
     }
     const auto& device = status->device;
     const auto node = device.numaNode ? std::to_string(*device.numaNode) : std::string{};
-    return {id, true, device.address, {node, switchOf(device)}};
+    return {id, status->health == Health::Healthy, device.address, {node, switchOf(device)}};
 }
 
 Groups groupsAt(std::size_t level, const Candidates& free, const Candidates& chosen) {
@@ -131,7 +131,7 @@ std::size_t sizeOf(const Request& request) {
     return static_cast<std::size_t>(request.allocation_size());
 }
 
-/// The available ones that need not be included, each once; unknown ones last.
+/// The available ones that need not be included, each once, in the order of addresses.
 std::vector<Candidate> candidatesOf(const Inventory& inventory, const Request& request) {
     const std::set<std::string_view> must{request.must_include_deviceids().begin(),
                                           request.must_include_deviceids().end()};
@@ -147,10 +147,10 @@ std::vector<Candidate> candidatesOf(const Inventory& inventory, const Request& r
     return candidates;
 }
 
-Candidates pointersTo(const std::vector<Candidate>& candidates, bool known) {
+Candidates pointersTo(const std::vector<Candidate>& candidates, bool usable) {
     Candidates pointers;
     for (const auto& candidate : candidates) {
-        if (candidate.isKnown == known) {
+        if (candidate.isUsable == usable) {
             pointers.push_back(&candidate);
         }
     }
@@ -169,10 +169,10 @@ answer(const Inventory& inventory, AllocationPolicy policy, const Request& reque
     const auto candidates = candidatesOf(inventory, request);
     auto chosen = pick(policy, pointersTo(candidates, true), pointersTo(included, true),
                        size - included.size());
-    const auto strangers = pointersTo(candidates, false);
-    const auto missing = std::min(size - included.size() - chosen.size(), strangers.size());
-    chosen.insert(chosen.end(), strangers.begin(),
-                  strangers.begin() + static_cast<std::ptrdiff_t>(missing));
+    const auto others = pointersTo(candidates, false);
+    const auto missing = std::min(size - included.size() - chosen.size(), others.size());
+    chosen.insert(chosen.end(), others.begin(),
+                  others.begin() + static_cast<std::ptrdiff_t>(missing));
     for (const auto* candidate : chosen) {
         response.add_deviceids(candidate->id);
     }
