@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -43,8 +44,19 @@ void Daemon::run() {
     watchKubelet();
     plugin_.start();
     awaitHealthTick();
-    loop_.run();
+    turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
+}
+
+void Daemon::turn() {
+    try {
+        loop_.run();
+    } catch (const std::exception& error) {
+        log::error(std::string{"hailo-device-plugin cannot go on: "} + error.what(),
+                   {{"HAILO_EVENT", "failure"}});
+        // Without the loop no call ends, and gRPC's server would wait for them for ever.
+        std::_Exit(1);
+    }
 }
 
 void Daemon::awaitSignal() {

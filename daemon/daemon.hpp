@@ -34,11 +34,13 @@ class Daemon {
     Daemon& operator=(const Daemon&) = delete;
     ~Daemon() = default;
 
-    /// Returns after SIGTERM or SIGINT, when everything has ended.
+    /// Returns after SIGTERM or SIGINT, when everything has ended. Ends the process with code 1
+    /// when something throws that nobody expected: a daemon that does not turn must not look alive.
     void run();
 
   private:
     void subscribe();
+    void turn();
     void awaitSignal();
     void watchHardware();
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);

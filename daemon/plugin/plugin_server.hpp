@@ -16,7 +16,7 @@ namespace hdp {
 
 /// A gRPC server that has no port of its own: it serves the connections that it is given. Loop
 /// thread only; the service must outlive it, and the loop must turn until shutDown() has called
-/// back.
+/// back. Destruction without that waits for the ends of all calls, which need the loop.
 class PluginServer {
   public:
     /// Throws std::runtime_error when gRPC cannot start a server.

@@ -48,8 +48,8 @@ PluginSocket::PluginSocket(boost::asio::io_context& loop,
       pause_(loop) {
     if (path_.native().size() > longestPath) {
         refuse(ENAMETOOLONG, "bind " + path_.string() +
-                               " (a socket path has at most 107 bytes, this one " +
-                               std::to_string(path_.native().size()) + ")");
+                                 " (a socket path has at most 107 bytes, this one " +
+                                 std::to_string(path_.native().size()) + ")");
     }
     listen();
     accept();
