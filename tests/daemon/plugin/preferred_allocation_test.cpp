@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/handover/allocation_error.hpp"
+#include "daemon/plugin/preferred_allocation.hpp"
+#include "tests/daemon/builders.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hdp::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
+
+using Ids = std::vector<std::string>;
+using Policy = AllocationPolicy;
+
+/// A chip on a NUMA node, behind a switch of that node: "0000:<bus>:00.0" for bus "0a".
+hotplug::Device placed(std::string_view bus, int node, unsigned uplink) {
+    const auto root = fmt::format("{:04x}:00:{:02x}.0", node + 1, uplink);
+    const auto upper = fmt::format("{:04x}:{:02x}:00.0", node + 1, uplink);
+    const auto port = fmt::format("{:04x}:{:02x}:01.0", node + 1, uplink + 0x80);
+    return on(node, behind({root, upper, port}, chip(fmt::format("0000:{}:00.0", bus))));
+}
+
+std::string idOf(std::string_view bus) {
+    return fmt::format("0000:{}:00.0", bus);
+}
+
+Ids idsOf(const Inventory& inventory) {
+    Ids ids;
+    std::ranges::transform(inventory.devices, std::back_inserter(ids), &DeviceStatus::id);
+    return ids;
+}
+
+/// Two nodes; the first has two switches. Buses in the order of places: 01 03 | 02 04 || 05 06.
+Inventory twoNodes() {
+    return inventoryOf({placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1),
+                        placed("04", 0, 2), placed("05", 1, 1), placed("06", 1, 1)});
+}
+
+class PreferredAllocationTest : public ::testing::Test {
+  protected:
+    void container(const Ids& available, const Ids& must, int size) {
+        auto& one = *request.add_container_requests();
+        *one.mutable_available_deviceids() = {available.begin(), available.end()};
+        *one.mutable_must_include_deviceids() = {must.begin(), must.end()};
+        one.set_allocation_size(size);
+    }
+
+    [[nodiscard]] Ids answerTo(int which) const {
+        const auto answer = preferredAllocation(inventory, policy, request);
+        const auto& ids = answer.container_responses(which).deviceids();
+        return {ids.begin(), ids.end()};
+    }
+
+    /// The answer for one container that wants so many of all chips.
+    Ids prefer(int size, const Ids& must = {}) {
+        request.Clear();
+        container(idsOf(inventory), must, size);
+        return answerTo(0);
+    }
+
+    Inventory inventory = twoNodes();
+    Policy policy = Policy::Packed;
+    v1beta1::PreferredAllocationRequest request;
+};
+
+using APreference = PreferredAllocationTest;
+
+class PackedTest : public PreferredAllocationTest {};
+
+using Packed = PackedTest;
+
+TEST_F(Packed, TakesChipsBehindOneSwitch) {
+    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1),
+                             placed("04", 0, 3)});
+
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("03")));
+}
+
+TEST_F(Packed, TakesChipsOfOneNumaNode) {
+    inventory = inventoryOf({placed("01", 0, 1), placed("02", 1, 1), placed("03", 2, 1),
+                             placed("04", 1, 2)});
+
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("04")));
+}
+
+TEST_F(Packed, PrefersANumaNodeToASwitch) {
+    // Three are on the first node, behind two switches.
+    EXPECT_THAT(prefer(3), ::testing::IsSubsetOf({idOf("01"), idOf("02"), idOf("03"), idOf("04")}));
+}
+
+TEST_F(Packed, LeavesTheBigGroupWholeWhenASmallOneIsEnough) {
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("05"), idOf("06")));
+    EXPECT_THAT(prefer(1), ElementsAre(idOf("05")));
+}
+
+TEST_F(Packed, EmptiesTheBiggestNodeFirstWhenNoneIsEnough) {
+    const auto chosen = prefer(5);
+
+    EXPECT_THAT(Ids(chosen.begin(), chosen.begin() + 4),
+                UnorderedElementsAre(idOf("01"), idOf("02"), idOf("03"), idOf("04")));
+    EXPECT_THAT(chosen, SizeIs(5));
+}
+
+TEST_F(Packed, StaysNearWhatMustBeIncluded) {
+    EXPECT_THAT(prefer(2, {idOf("02")}), ElementsAre(idOf("02"), idOf("04")));
+    EXPECT_THAT(prefer(2, {idOf("03")}), ElementsAre(idOf("03"), idOf("01")));
+}
+
+TEST_F(Packed, TreatsChipsOfUnknownNumaNodeAsOneGroup) {
+    inventory = inventoryOf({placed("01", 0, 1), chip(idOf("02"), 1), chip(idOf("03"), 2)});
+
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("03")));
+}
+
+class SpreadTest : public PreferredAllocationTest {
+  protected:
+    void SetUp() override { policy = Policy::Spread; }
+};
+
+using Spread = SpreadTest;
+
+TEST_F(Spread, TakesChipsOfDifferentNumaNodes) {
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("05")));
+}
+
+TEST_F(Spread, TakesChipsBehindDifferentSwitchesOfANode) {
+    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 1), placed("03", 0, 2)});
+
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("03")));
+}
+
+TEST_F(Spread, UsesEverySwitchBeforeItUsesOneTwice) {
+    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 1), placed("03", 0, 2),
+                             placed("04", 0, 2), placed("05", 1, 1), placed("06", 1, 1),
+                             placed("07", 1, 2), placed("08", 1, 2)});
+
+    EXPECT_THAT(prefer(4),
+                UnorderedElementsAre(idOf("01"), idOf("03"), idOf("05"), idOf("07")));
+}
+
+TEST_F(Spread, GoesAwayFromWhatMustBeIncluded) {
+    EXPECT_THAT(prefer(2, {idOf("01")}), ElementsAre(idOf("01"), idOf("05")));
+}
+
+class AnyPolicyTest : public PreferredAllocationTest, public ::testing::WithParamInterface<Policy> {
+  protected:
+    void SetUp() override { policy = GetParam(); }
+};
+
+using AnyPolicy = AnyPolicyTest;
+
+INSTANTIATE_TEST_SUITE_P(Each, AnyPolicy, ::testing::Values(Policy::Packed, Policy::Spread));
+
+TEST_P(AnyPolicy, AnswersWhatMustBeIncludedFirst) {
+    const auto chosen = prefer(3, {idOf("06"), idOf("02")});
+
+    ASSERT_THAT(chosen, SizeIs(3));
+    EXPECT_EQ(chosen[0], idOf("06"));
+    EXPECT_EQ(chosen[1], idOf("02"));
+}
+
+TEST_P(AnyPolicy, AnswersExactlyWhatMustBeIncludedWhenThatIsAll) {
+    EXPECT_THAT(prefer(1, {idOf("04")}), ElementsAre(idOf("04")));
+}
+
+TEST_P(AnyPolicy, IncludesWhatMustBeEvenIfItIsNotAvailableOrNotKnown) {
+    container({idOf("01")}, {"a-stranger"}, 2);
+
+    EXPECT_THAT(answerTo(0), ElementsAre("a-stranger", idOf("01")));
+}
+
+TEST_P(AnyPolicy, TakesUnknownIdsLast) {
+    container({"a-stranger", idOf("06"), "another", idOf("01")}, {}, 3);
+    const auto chosen = answerTo(0);
+
+    ASSERT_THAT(chosen, SizeIs(3));
+    EXPECT_THAT(Ids(chosen.begin(), chosen.begin() + 2),
+                UnorderedElementsAre(idOf("01"), idOf("06")));
+    EXPECT_EQ(chosen[2], "a-stranger");
+}
+
+TEST_P(AnyPolicy, TakesUnhealthyChipsLast) {
+    inventory = inventoryOf({unboundChip(idOf("01")), chip(idOf("02"), 1), chip(idOf("03"), 2)});
+
+    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("03")));
+    EXPECT_THAT(prefer(3), SizeIs(3));
+}
+
+TEST_P(AnyPolicy, AnswersFewerWhenThereAreNoMore) {
+    EXPECT_THAT(prefer(100), SizeIs(6));
+    container({}, {}, 3);
+    EXPECT_THAT(answerTo(1), IsEmpty());
+}
+
+TEST_P(AnyPolicy, AnswersNothingWhenNothingIsWanted) {
+    EXPECT_THAT(prefer(0), IsEmpty());
+}
+
+TEST_P(AnyPolicy, CountsAnIdThatIsAvailableTwiceOnce) {
+    container({idOf("01"), idOf("01"), idOf("02")}, {idOf("02")}, 3);
+
+    EXPECT_THAT(answerTo(0), UnorderedElementsAre(idOf("01"), idOf("02")));
+}
+
+TEST_P(AnyPolicy, AnswersEachContainerByItself) {
+    container(idsOf(inventory), {idOf("01")}, 1);
+    container(idsOf(inventory), {idOf("06")}, 1);
+
+    EXPECT_THAT(answerTo(0), ElementsAre(idOf("01")));
+    EXPECT_THAT(answerTo(1), ElementsAre(idOf("06")));
+}
+
+TEST_P(AnyPolicy, RefusesANegativeSize) {
+    EXPECT_THROW((void)prefer(-1), AllocationError);
+}
+
+TEST_P(AnyPolicy, RefusesMoreThatMustBeIncludedThanTheSize) {
+    EXPECT_THROW((void)prefer(1, {idOf("01"), idOf("02")}), AllocationError);
+}
+
+TEST_P(AnyPolicy, AnswersTheSameInWhateverOrderChipsAreAvailable) {
+    const auto expected = prefer(3, {idOf("02")});
+    auto available = idsOf(inventory);
+    std::mt19937 random{42}; // NOLINT(cert-msc51-cpp): the same orders in each run
+    for (int round = 0; round < 50; ++round) {
+        std::ranges::shuffle(available, random);
+        request.Clear();
+        container(available, {idOf("02")}, 3);
+        EXPECT_EQ(answerTo(0), expected);
+    }
+}
+
+TEST_P(AnyPolicy, AnswersASubsetOfTheRightSizeForAnyTopology) {
+    std::mt19937 random{7}; // NOLINT(cert-msc51-cpp): the same topologies in each run
+    for (int round = 0; round < 200; ++round) {
+        std::vector<hotplug::Device> devices;
+        for (unsigned bus = 1; bus <= 12; ++bus) {
+            devices.push_back(placed(fmt::format("{:02x}", bus), static_cast<int>(random() % 3),
+                                     static_cast<unsigned>(random() % 3)));
+        }
+        inventory = inventoryOf(devices);
+        const auto size = static_cast<int>(random() % 13);
+        const auto chosen = prefer(size);
+
+        EXPECT_THAT(chosen, SizeIs(static_cast<std::size_t>(size)));
+        EXPECT_EQ(std::set(chosen.begin(), chosen.end()).size(), chosen.size());
+    }
+}
+
+TEST_P(AnyPolicy, CopesWithAThousandChips) {
+    std::vector<hotplug::Device> devices;
+    for (unsigned index = 0; index < 1024; ++index) {
+        auto device = placed("01", static_cast<int>(index / 512), index / 8 % 32);
+        device.address.domain = index;
+        devices.push_back(device);
+    }
+    inventory = inventoryOf(devices);
+    const auto chosen = prefer(1000);
+
+    EXPECT_EQ(std::set(chosen.begin(), chosen.end()).size(), 1000U);
+}
+
+TEST(AnAllocationPolicy, HasANameThatReadsBack) {
+    for (const auto policy : {Policy::Packed, Policy::Spread}) {
+        EXPECT_EQ(parseAllocationPolicy(nameOf(policy)), policy);
+    }
+    EXPECT_EQ(parseAllocationPolicy("random"), std::nullopt);
+}
+
+} // namespace
+} // namespace hdp::testing
