@@ -2,6 +2,7 @@
 #include "daemon/kubelet/backoff.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace hdp {
@@ -12,7 +13,7 @@ Backoff::Backoff(Duration first, Duration longest, Random random)
 Backoff::Duration Backoff::next() {
     const auto full = std::exchange(current_, std::min(current_ * 2, longest_));
     const auto shortened = static_cast<double>(full.count()) * (1.0 - random_() / 2);
-    return Duration{static_cast<Duration::rep>(shortened)};
+    return Duration{static_cast<Duration::rep>(std::ceil(shortened))};
 }
 
 void Backoff::reset() {
