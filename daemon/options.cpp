@@ -5,10 +5,12 @@
 #include "daemon/kubelet/registration.hpp"
 #include "daemon/kubelet/resource_name.hpp"
 
+#include <iostream>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string_view>
-#include <tuple>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <sys/un.h>
@@ -16,6 +18,8 @@
 namespace hdp {
 
 namespace {
+
+constexpr int usageError = 2;
 
 template <class Value, class NameOf>
 std::map<std::string, Value> byName(std::initializer_list<Value> values, NameOf name) {
@@ -26,9 +30,22 @@ std::map<std::string, Value> byName(std::initializer_list<Value> values, NameOf 
     return map;
 }
 
+/// Replaces a name by the number that CLI11 reads an enumerator from. CLI11's own transformer would
+/// let the number itself pass as well, and says what is allowed in its own notation.
 template <class Value>
-CLI::Validator oneOf(std::map<std::string, Value> map) {
-    return CLI::CheckedTransformer(std::move(map)).description("");
+CLI::Validator oneOf(std::map<std::string, Value> values) {
+    return {[values = std::move(values)](std::string& text) {
+                std::string allowed;
+                for (const auto& [name, value] : values) {
+                    if (text == name) {
+                        text = std::to_string(static_cast<int>(value));
+                        return std::string{};
+                    }
+                    allowed += (allowed.empty() ? "" : ", ") + name;
+                }
+                return "\"" + text + "\" is none of " + allowed;
+            },
+            ""};
 }
 
 void addKubeletFlags(CLI::App& app, Options& options) {
@@ -80,6 +97,7 @@ void addHardwareFlags(CLI::App& app, Options& options) {
     app.add_option("--sys-root", options.sysRoot, "Where sysfs is seen")->group(group);
     app.add_option("--dev-root", options.devRoot,
                    "Where the host's device nodes are seen; empty if they are not")
+        ->expected(0, 1) // lets --dev-root= be empty
         ->group(group);
     app.add_option_function<unsigned>(
            "--health-interval",
@@ -101,6 +119,44 @@ void addLogFlags(CLI::App& app, Options& options) {
         ->type_name("debug|info|warning|error");
 }
 
+void checkResource(const std::string& name) {
+    try {
+        checkResourceName(name);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(std::string{"--resource: "} + error.what());
+    }
+}
+
+void checkHandover(const std::vector<HandoverMode>& modes) {
+    if (modes.empty()) {
+        throw std::invalid_argument("--handover needs at least one mode");
+    }
+    std::set<HandoverMode> seen;
+    for (const auto mode : modes) {
+        if (!seen.insert(mode).second) {
+            throw std::invalid_argument("--handover names " + std::string{nameOf(mode)} + " twice");
+        }
+    }
+}
+
+void requireAbsolute(const std::string& flag, const std::filesystem::path& folder) {
+    if (!folder.is_absolute()) {
+        throw std::invalid_argument(flag + " \"" + folder.string() + "\" is not an absolute path");
+    }
+}
+
+void checkSocketPath(const Options& options) {
+    const auto longest =
+        options.kubeletDirectory / Registration::longestSocketName(options.resource);
+    constexpr auto limit = sizeof(sockaddr_un::sun_path) - 1;
+    if (longest.native().size() > limit) {
+        throw std::invalid_argument("--kubelet-directory \"" + options.kubeletDirectory.string() +
+                                    "\" is too long: socket paths in it get " +
+                                    std::to_string(longest.native().size()) +
+                                    " bytes, and the kernel allows " + std::to_string(limit));
+    }
+}
+
 } // namespace
 
 CommandLine parseCommandLine(int argc, const char* const* argv) {
@@ -117,29 +173,26 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
         app.parse(argc, argv);
         validate(line.options);
     } catch (const CLI::ParseError& error) {
-        line.exitCode = app.exit(error) == 0 ? 0 : 2;
+        line.exitCode = app.exit(error) == 0 ? 0 : usageError;
+    } catch (const std::invalid_argument& error) {
+        std::cerr << error.what() << "\nRun with --help for more information.\n";
+        line.exitCode = usageError;
     }
     return line;
 }
 
 void validate(const Options& options) {
-    checkResourceName(options.resource);
+    checkResource(options.resource);
     if (!cdi::isKind(options.cdiKind)) {
         throw std::invalid_argument("--cdi-kind \"" + options.cdiKind +
                                     "\" is not of the form vendor/class, as in hailo.ai/device");
     }
-    if (options.handover.empty()) {
-        throw std::invalid_argument("--handover needs at least one mode");
-    }
-    const auto longest =
-        options.kubeletDirectory / Registration::longestSocketName(options.resource);
-    constexpr auto limit = sizeof(sockaddr_un::sun_path) - 1;
-    if (longest.native().size() > limit) {
-        throw std::invalid_argument("--kubelet-directory \"" + options.kubeletDirectory.string() +
-                                    "\" is too long: socket paths in it get " +
-                                    std::to_string(longest.native().size()) +
-                                    " bytes, and the kernel allows " + std::to_string(limit));
-    }
+    checkHandover(options.handover);
+    // A container runtime gets paths below the last one, and has another working directory.
+    requireAbsolute("--kubelet-directory", options.kubeletDirectory);
+    requireAbsolute("--cdi-directory", options.cdiDirectory);
+    requireAbsolute("--state-directory", options.stateDirectory);
+    checkSocketPath(options);
 }
 
 } // namespace hdp

@@ -40,8 +40,8 @@ struct CommandLine {
 /// allowed, and then answers an exit code: 0 or 2.
 CommandLine parseCommandLine(int argc, const char* const* argv);
 
-/// Checks what no single flag can tell: names, and the length of the socket path.
-/// Throws std::invalid_argument with one sentence.
+/// Checks what no single flag can tell: names, paths, and the length of the socket's.
+/// Throws std::invalid_argument with one sentence that names the flag.
 void validate(const Options& options);
 
 } // namespace hdp
