@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hdp::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class OptionsTest : public ::testing::Test {
+  protected:
+    /// Parses the words behind the program's name, and keeps what was printed.
+    CommandLine parse(std::vector<const char*> words) {
+        words.insert(words.begin(), "hailo-device-plugin");
+        ::testing::internal::CaptureStdout();
+        ::testing::internal::CaptureStderr();
+        const auto line = parseCommandLine(static_cast<int>(words.size()), words.data());
+        output = ::testing::internal::GetCapturedStdout();
+        complaint = ::testing::internal::GetCapturedStderr();
+        return line;
+    }
+
+    /// The options of a command line that is good.
+    Options optionsOf(const std::vector<const char*>& words) {
+        const auto line = parse(words);
+        EXPECT_EQ(line.exitCode, std::nullopt) << complaint;
+        EXPECT_EQ(output + complaint, "");
+        return line.options;
+    }
+
+    /// What is said against a command line that is not.
+    std::string refusalOf(const std::vector<const char*>& words) {
+        EXPECT_EQ(parse(words).exitCode, 2);
+        EXPECT_EQ(output, "");
+        return complaint;
+    }
+
+    /// What is said against options; empty if nothing is.
+    static std::string complaintAbout(const Options& options) {
+        try {
+            validate(options);
+            return {};
+        } catch (const std::invalid_argument& error) {
+            return error.what();
+        }
+    }
+
+    std::string output;
+    std::string complaint;
+    Options options;
+};
+
+using TheCommandLine = OptionsTest;
+using TheOptions = OptionsTest;
+
+TEST_F(TheCommandLine, NeedsNoFlags) {
+    const auto defaults = optionsOf({});
+
+    EXPECT_EQ(defaults.resource, "hailo.ai/device");
+    EXPECT_EQ(defaults.cdiKind, "hailo.ai/device");
+    EXPECT_EQ(defaults.kubeletDirectory, "/var/lib/kubelet/device-plugins");
+    EXPECT_EQ(defaults.cdiDirectory, "/var/run/cdi");
+    EXPECT_EQ(defaults.stateDirectory, "/var/lib/hailo-device-plugin");
+    EXPECT_EQ(defaults.sysRoot, "/sys");
+    EXPECT_EQ(defaults.devRoot, "/dev");
+    EXPECT_EQ(defaults.ueventSource, hotplug::UeventSource::Automatic);
+    EXPECT_THAT(defaults.handover, ElementsAre(HandoverMode::CdiCri, HandoverMode::DeviceSpecs));
+    EXPECT_EQ(defaults.allocationPolicy, AllocationPolicy::Packed);
+    EXPECT_EQ(defaults.healthInterval, std::chrono::seconds{30});
+    EXPECT_EQ(defaults.logLevel, log::Level::Info);
+}
+
+TEST_F(TheCommandLine, SetsTexts) {
+    const auto set = optionsOf({"--resource", "hailo.ai/npu", "--cdi-kind=example.com/npu",
+                                "--kubelet-directory", "/k", "--cdi-directory", "/c",
+                                "--state-directory", "/s", "--sys-root", "/y", "--dev-root", "/d"});
+
+    EXPECT_EQ(set.resource, "hailo.ai/npu");
+    EXPECT_EQ(set.cdiKind, "example.com/npu");
+    EXPECT_EQ(set.kubeletDirectory, "/k");
+    EXPECT_EQ(set.cdiDirectory, "/c");
+    EXPECT_EQ(set.stateDirectory, "/s");
+    EXPECT_EQ(set.sysRoot, "/y");
+    EXPECT_EQ(set.devRoot, "/d");
+}
+
+TEST_F(TheCommandLine, MayLeaveTheNodesUnseen) {
+    EXPECT_THAT(optionsOf({"--dev-root="}).devRoot.native(), IsEmpty());
+}
+
+TEST_F(TheCommandLine, SetsTheWaysOfHandover) {
+    EXPECT_THAT(optionsOf({"--handover", "cdi-annotations"}).handover,
+                ElementsAre(HandoverMode::CdiAnnotations));
+    EXPECT_THAT(optionsOf({"--handover=device-specs,cdi-cri"}).handover,
+                ElementsAre(HandoverMode::DeviceSpecs, HandoverMode::CdiCri));
+}
+
+TEST_F(TheCommandLine, SetsChoices) {
+    const auto set = optionsOf(
+        {"--allocation-policy", "spread", "--uevents", "kernel", "--log-level", "debug"});
+
+    EXPECT_EQ(set.allocationPolicy, AllocationPolicy::Spread);
+    EXPECT_EQ(set.ueventSource, hotplug::UeventSource::Kernel);
+    EXPECT_EQ(set.logLevel, log::Level::Debug);
+}
+
+TEST_F(TheCommandLine, SetsTheHealthInterval) {
+    EXPECT_EQ(optionsOf({"--health-interval", "5"}).healthInterval, std::chrono::seconds{5});
+    EXPECT_EQ(optionsOf({"--health-interval", "0"}).healthInterval, std::chrono::seconds{0});
+}
+
+TEST_F(TheCommandLine, TakesTheLastOfAFlagThatIsGivenTwice) {
+    EXPECT_EQ(optionsOf({"--resource", "a.ai/x", "--resource", "b.ai/y"}).resource, "b.ai/y");
+}
+
+TEST_F(TheCommandLine, PrintsHelpThatNamesEveryFlag) {
+    EXPECT_EQ(parse({"--help"}).exitCode, 0);
+    for (const char* flag :
+         {"--resource", "--kubelet-directory", "--allocation-policy", "--handover", "--cdi-kind",
+          "--cdi-directory", "--state-directory", "--uevents", "--sys-root", "--dev-root",
+          "--health-interval", "--log-level", "--version"}) {
+        EXPECT_THAT(output, HasSubstr(flag));
+    }
+}
+
+TEST_F(TheCommandLine, PrintsTheVersion) {
+    EXPECT_EQ(parse({"--version"}).exitCode, 0);
+    EXPECT_THAT(output, HasSubstr("hailo-device-plugin 0."));
+}
+
+TEST_F(TheCommandLine, RefusesAnUnknownFlag) {
+    EXPECT_THAT(refusalOf({"--colour", "red"}), HasSubstr("--colour"));
+}
+
+TEST_F(TheCommandLine, RefusesAStrayWord) {
+    EXPECT_THAT(refusalOf({"fast"}), HasSubstr("fast"));
+}
+
+TEST_F(TheCommandLine, RefusesAFlagWithoutItsValue) {
+    EXPECT_THAT(refusalOf({"--resource"}), HasSubstr("--resource"));
+}
+
+TEST_F(TheCommandLine, NamesTheFlagTheValueAndWhatIsAllowed) {
+    EXPECT_THAT(refusalOf({"--allocation-policy", "random"}),
+                AllOf(HasSubstr("--allocation-policy"), HasSubstr("random"), HasSubstr("packed"),
+                      HasSubstr("spread")));
+    EXPECT_THAT(refusalOf({"--handover", "cdi-cri,cdi"}),
+                AllOf(HasSubstr("--handover"), HasSubstr("cdi-annotations"),
+                      HasSubstr("device-specs")));
+    EXPECT_THAT(refusalOf({"--uevents", "netlink"}),
+                AllOf(HasSubstr("--uevents"), HasSubstr("auto"), HasSubstr("udev"),
+                      HasSubstr("kernel")));
+    EXPECT_THAT(refusalOf({"--log-level", "loud"}),
+                AllOf(HasSubstr("--log-level"), HasSubstr("warning"), HasSubstr("debug")));
+}
+
+TEST_F(TheCommandLine, RefusesTheNumberBehindAName) {
+    EXPECT_THAT(refusalOf({"--allocation-policy", "1"}), HasSubstr("--allocation-policy"));
+}
+
+class ABadInterval : public OptionsTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(ABadInterval, IsRefused) {
+    EXPECT_THAT(refusalOf({"--health-interval", GetParam()}),
+                AllOf(HasSubstr("--health-interval"), HasSubstr(GetParam())));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, ABadInterval, ::testing::Values("soon", "-1", "1.5", "30s", "99999999999999999999"));
+
+TEST_F(TheCommandLine, RefusesABadNameWithItsFlag) {
+    EXPECT_THAT(refusalOf({"--resource", "device"}),
+                AllOf(HasSubstr("--resource"), HasSubstr("has no domain")));
+    EXPECT_THAT(refusalOf({"--cdi-kind", "hailo"}),
+                AllOf(HasSubstr("--cdi-kind"), HasSubstr("vendor/class")));
+}
+
+TEST_F(TheOptions, AreGoodByDefault) {
+    EXPECT_EQ(complaintAbout(options), "");
+}
+
+TEST_F(TheOptions, NeedAResourceNameThatTheKubeletAccepts) {
+    options.resource = "kubernetes.io/device";
+
+    EXPECT_THAT(complaintAbout(options), AllOf(HasSubstr("--resource"), HasSubstr("kubernetes.io")));
+}
+
+TEST_F(TheOptions, NeedAKindThatCdiAccepts) {
+    options.cdiKind = "hailo.ai/8";
+
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--cdi-kind \"hailo.ai/8\""));
+}
+
+TEST_F(TheOptions, NeedAWayOfHandover) {
+    options.handover.clear();
+
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--handover"));
+}
+
+TEST_F(TheOptions, NeedEachWayOfHandoverOnce) {
+    options.handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs, HandoverMode::CdiCri};
+
+    EXPECT_THAT(complaintAbout(options), AllOf(HasSubstr("--handover"), HasSubstr("cdi-cri twice")));
+}
+
+TEST_F(TheOptions, NeedFoldersThatMeanTheSameToEveryone) {
+    options.stateDirectory = "state";
+    EXPECT_THAT(complaintAbout(options),
+                AllOf(HasSubstr("--state-directory \"state\""), HasSubstr("absolute")));
+    options = {};
+    options.cdiDirectory.clear();
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--cdi-directory \"\""));
+    options = {};
+    options.kubeletDirectory = "./plugins";
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--kubelet-directory \"./plugins\""));
+}
+
+TEST_F(TheOptions, NeedRoomForTheSocketsPath) {
+    options.kubeletDirectory = "/" + std::string(100, 'k');
+
+    EXPECT_THAT(complaintAbout(options),
+                AllOf(HasSubstr("--kubelet-directory"), HasSubstr("the kernel allows 107")));
+}
+
+TEST_F(TheOptions, LeaveTheSocketsPathEveryByteThatTheKernelAllows) {
+    const std::string longestName = "/hailo.ai_device-00000000-999999.sock";
+    options.kubeletDirectory = "/" + std::string(107 - longestName.size() - 1, 'k');
+    EXPECT_EQ(complaintAbout(options), "");
+    options.kubeletDirectory += 'k';
+
+    EXPECT_THAT(complaintAbout(options), HasSubstr("get 108 bytes"));
+}
+
+} // namespace
+} // namespace hdp::testing
