@@ -51,7 +51,9 @@ void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     auto devices = merge(current_->devices, std::move(scan.devices));
-    if (devices != current_->devices) {
+    // The first look is always news: a kubelet knows a resource only once it has a list, if empty.
+    const bool isFirst = current_->generation == 0;
+    if (isFirst || devices != current_->devices) {
         publish(std::move(devices));
     }
 }
