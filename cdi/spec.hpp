@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-/// The Container Device Interface, in its own words: github.com/cncf-tags/container-device-interface,
-/// SPEC.md 1.1.0. A member that is empty or absent is left out of the file.
+/// The Container Device Interface, in its own words:
+/// github.com/cncf-tags/container-device-interface, SPEC.md 1.1.0. A member that is empty or absent
+/// is left out of the file.
 namespace hdp::cdi {
+
+/// Larger files are refused; the largest in practice stay far below 1 MiB.
+inline constexpr std::size_t maxSpecBytes = 16U << 20U;
 
 /// A device node that the runtime creates in the container. With type and a major number the host's
 /// node need not exist when the container is created.
@@ -78,7 +83,7 @@ struct ContainerEdits {
 };
 
 struct Device {
-    std::string name; ///< a leading digit needs 0.5.0
+    std::string name;                               ///< a leading digit needs 0.5.0
     std::map<std::string, std::string> annotations; ///< needs 0.6.0
     ContainerEdits containerEdits;
 
@@ -86,9 +91,10 @@ struct Device {
 };
 
 /// One CDI file. The version is not a member: a file always says the lowest one that its content
-/// needs (minimumVersion), because runtimes refuse every version that is younger than their library.
+/// needs (minimumVersion), because runtimes refuse every version that is younger than their
+/// library.
 struct Spec {
-    std::string kind;                               ///< "vendor/class"; a dot in the class needs 0.6.0
+    std::string kind; ///< "vendor/class"; a dot in the class needs 0.6.0
     std::map<std::string, std::string> annotations; ///< needs 0.6.0
     std::vector<Device> devices;
     ContainerEdits containerEdits; ///< applied once when any device of the file is requested

@@ -12,9 +12,9 @@ namespace hdp::cdi {
 /// Throws std::invalid_argument with all of validate()'s sentences when the spec is not valid.
 std::string toJson(const Spec& spec);
 
-/// Reads a CDI file as strictly as the reference library: an unknown field, a wrong type, a duplicate
-/// key, an unknown version or one below the minimum is refused. Throws std::invalid_argument with a
-/// sentence that names the place and the cause.
+/// Reads a CDI file as strictly as the reference library: an unknown field, a wrong type, a
+/// duplicate key, an unknown version or one below the minimum is refused. Throws
+/// std::invalid_argument with a sentence that names the place and the cause.
 Spec parseSpec(std::string_view json);
 
 } // namespace hdp::cdi
