@@ -63,6 +63,8 @@ class Testbed {
     [[nodiscard]] std::filesystem::path inRoot(const std::string& path) const;
     [[nodiscard]] std::filesystem::path driverLink(const MockChip& chip) const;
     void add(const std::string& block);
+    void send(const std::string& path, const std::string& action);
+    void waitForRoom() const;
     void addModule(const MockModule& module);
     void removeClassDevice(const MockChip& chip);
 
