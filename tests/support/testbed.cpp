@@ -95,7 +95,7 @@ void Testbed::load(const Fixture& fixture) {
     }
 }
 
-void Testbed::plug(const MockChip& chip) {
+Testbed::Clock::time_point Testbed::plug(const MockChip& chip) {
     const auto paths = chip.bridgePaths();
     const auto blocks = chip.bridgeBlocks();
     for (std::size_t index = 0; index < paths.size(); ++index) {
@@ -107,10 +107,12 @@ void Testbed::plug(const MockChip& chip) {
         addModule(chip.module());
     }
     add(chip.pciBlock());
+    const auto moment = Clock::now();
     if (chip.isBound) {
         add(chip.classBlock());
         uevent(chip.pciPath(), "bind");
     }
+    return moment;
 }
 
 void Testbed::unplug(const MockChip& chip) {
