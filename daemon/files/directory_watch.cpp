@@ -17,6 +17,11 @@ bool isAbsence(const std::error_code& code) {
     return code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory;
 }
 
+bool isFolder(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+}
+
 } // namespace
 
 DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, OnChange onChange)
@@ -30,7 +35,7 @@ void DirectoryWatch::verify() {
     }
     rearm();
     if (watchesFolder_) {
-        onChange_(Change::Reset, {});
+        tell(Change::Reset, {});
     }
 }
 
@@ -46,10 +51,9 @@ DirectoryWatch::Identity DirectoryWatch::identify(const std::filesystem::path& p
 void DirectoryWatch::rearm() {
     problem_.clear();
     watchesFolder_ = watchFolder();
-    if (!watchesFolder_ && problem_.empty()) {
-        watchNearestAncestor();
-        // The folder may have been made between the two attempts.
-        watchesFolder_ = problem_.empty() && watchFolder();
+    while (!watchesFolder_ && problem_.empty() && isFolder(watchNearestAncestor())) {
+        // That level was made before the one above it was watched, so nothing told of it.
+        watchesFolder_ = watchFolder();
     }
     watched_ = watchesFolder_ ? identify(folder_) : Identity{};
 }
@@ -59,14 +63,19 @@ bool DirectoryWatch::watchFolder() {
         folder_, [this](std::uint32_t mask, std::string_view name) { onFolderEvent(mask, name); });
 }
 
-void DirectoryWatch::watchNearestAncestor() {
-    auto ancestor = folder_;
-    bool found = false;
-    while (!found && problem_.empty() && ancestor.has_relative_path()) {
-        ancestor = ancestor.parent_path();
+std::filesystem::path DirectoryWatch::watchNearestAncestor() {
+    auto missing = folder_;
+    while (missing.has_relative_path()) {
+        const auto ancestor = missing.parent_path();
         const auto& place = ancestor.empty() ? std::filesystem::path{"."} : ancestor;
-        found = tryWatch(place, [this](std::uint32_t, std::string_view) { onAncestorEvent(); });
+        const bool found =
+            tryWatch(place, [this](std::uint32_t, std::string_view) { onAncestorEvent(); });
+        if (found || !problem_.empty()) {
+            break;
+        }
+        missing = ancestor;
     }
+    return missing;
 }
 
 bool DirectoryWatch::tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent) {
@@ -84,24 +93,30 @@ bool DirectoryWatch::tryWatch(const std::filesystem::path& path, Inotify::OnEven
 void DirectoryWatch::onFolderEvent(std::uint32_t mask, std::string_view name) {
     if ((mask & folderIsGone) != 0) {
         rearm();
-        return onChange_(Change::Reset, {});
+        return tell(Change::Reset, {});
     }
     if ((mask & IN_Q_OVERFLOW) != 0) {
-        return onChange_(Change::Reset, {});
+        return tell(Change::Reset, {});
     }
     if ((mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
-        onChange_(Change::Created, name);
+        tell(Change::Created, name);
     } else if ((mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
-        onChange_(Change::Deleted, name);
+        tell(Change::Deleted, name);
     } else if ((mask & IN_CLOSE_WRITE) != 0) {
-        onChange_(Change::Written, name);
+        tell(Change::Written, name);
     }
+}
+
+void DirectoryWatch::tell(Change change, std::string_view name) const {
+    // A copy, because the callback may destroy this watch and would then end what it captured.
+    const auto onChange = onChange_;
+    onChange(change, name);
 }
 
 void DirectoryWatch::onAncestorEvent() {
     rearm();
     if (watchesFolder_) {
-        onChange_(Change::Reset, {});
+        tell(Change::Reset, {});
     }
 }
 

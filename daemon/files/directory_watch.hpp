@@ -25,6 +25,7 @@ class DirectoryWatch {
         Deleted, ///< an entry was deleted or moved away
         Reset    ///< anything may have happened: look at the whole folder. The name is empty
     };
+    /// May destroy the watch.
     using OnChange = std::function<void(Change change, std::string_view name)>;
 
     /// Says Reset whenever the folder appears, but not from within the constructor.
@@ -52,9 +53,11 @@ class DirectoryWatch {
     void rearm();
     bool watchFolder();
     bool tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent);
-    void watchNearestAncestor();
+    /// Answers the level below it, which was missing when it was tried.
+    std::filesystem::path watchNearestAncestor();
     void onFolderEvent(std::uint32_t mask, std::string_view name);
     void onAncestorEvent();
+    void tell(Change change, std::string_view name) const;
 
     Inotify& inotify_;
     std::filesystem::path folder_;

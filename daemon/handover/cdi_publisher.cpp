@@ -5,7 +5,9 @@
 #include "daemon/handover/cdi_devices.hpp"
 #include "daemon/log.hpp"
 
-#include <stdexcept>
+#include <exception>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace hdp {
@@ -18,9 +20,7 @@ CdiPublisher::CdiPublisher(Inotify& inotify, const std::filesystem::path& folder
       }) {}
 
 void CdiPublisher::onInventory(const InventoryPtr& inventory) {
-    const auto spec = cdiSpecOf(*inventory, kind_);
-    content_ = spec ? std::optional{cdi::toJson(*spec)} : std::nullopt;
-    hasInventory_ = true;
+    inventory_ = inventory;
     publish();
 }
 
@@ -36,31 +36,35 @@ void CdiPublisher::onFolderChange(DirectoryWatch::Change change, std::string_vie
 }
 
 void CdiPublisher::publish() {
-    if (!hasInventory_) {
+    if (!inventory_) {
         return;
     }
     try {
-        if (store()) {
-            log::info(content_
-                          ? "wrote the CDI file " + file_.path().string()
-                          : "removed the CDI file " + file_.path().string() + ": no chip is left",
-                      {{"HAILO_EVENT", "cdi"}});
-        }
+        store();
         published_ = true;
         failure_.clear();
+    } catch (const std::system_error& error) {
+        // Its text may name a temporary file and is another one each time.
+        fail(error.code().message(), error.what());
     } catch (const std::exception& error) {
-        fail(error.what());
+        fail(error.what(), error.what());
     }
 }
 
-bool CdiPublisher::store() {
-    return content_ ? file_.write(*content_) : file_.remove();
+void CdiPublisher::store() const {
+    const auto spec = cdiSpecOf(*inventory_, kind_);
+    const auto path = file_.path().string();
+    if (spec && file_.write(cdi::toJson(*spec))) {
+        log::info("wrote the CDI file " + path, {{"HAILO_EVENT", "cdi"}});
+    } else if (!spec && file_.remove()) {
+        log::info("removed the CDI file " + path + ": no chip is left", {{"HAILO_EVENT", "cdi"}});
+    }
 }
 
-void CdiPublisher::fail(const std::string& cause) {
+void CdiPublisher::fail(const std::string& cause, const std::string& details) {
     published_ = false;
     if (std::exchange(failure_, cause) != cause) {
-        log::error("the CDI file " + file_.path().string() + " is out of date: " + cause +
+        log::error("the CDI file " + file_.path().string() + " is out of date: " + details +
                        "; make the folder writable for this daemon, or set --cdi-directory",
                    {{"HAILO_EVENT", "cdi-failure"}});
     }

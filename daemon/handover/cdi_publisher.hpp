@@ -6,7 +6,6 @@
 #include "daemon/inventory/inventory.hpp"
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace hdp {
@@ -33,13 +32,12 @@ class CdiPublisher final : public InventoryObserver {
   private:
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
-    bool store();
-    void fail(const std::string& cause);
+    void store() const;
+    void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
     cdi::SpecFile file_;
-    std::optional<std::string> content_; ///< nothing: there shall be no file
-    bool hasInventory_ = false;
+    InventoryPtr inventory_; ///< null before the first
     bool published_ = false;
     std::string failure_;
     DirectoryWatch watch_;

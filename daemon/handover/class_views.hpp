@@ -20,25 +20,20 @@ struct ClassView {
 /// Makes class views: folders with one sub-folder per chip of a set, holding the attributes that
 /// HailoRT reads as regular files. HailoRT refuses an attribute with a newline at its end
 /// (driver_os_specific.cpp of 4.23.0), so they have none.
-/// A view is keyed by the addresses and node names of its chips and never changes, because the
-/// kubelet replays the mount for the life of a pod, reboots included; hence the folder must be on a
-/// disk.
+/// A view is keyed by the addresses, node names and attributes of its chips and never changes,
+/// because the kubelet replays the mount for the life of a pod, reboots included; hence the folder
+/// must be on a disk, and a driver that offers other attributes gets another view.
 class ClassViews {
   public:
     explicit ClassViews(std::filesystem::path folder);
 
-    /// The views for a set of chips, one per class folder, made on the disk if they are not there.
-    /// Every device must have a class device. Throws std::system_error or
+    /// The views for a set of chips, one per class folder, made on the disk if they are not there
+    /// or not whole. Every device must have a class device. Throws std::system_error or
     /// std::filesystem::filesystem_error.
     [[nodiscard]] std::vector<ClassView>
     viewsFor(const std::vector<const hotplug::Device*>& devices) const;
 
   private:
-    using Set = std::vector<const hotplug::Device*>;
-
-    [[nodiscard]] std::filesystem::path make(const Set& set) const;
-    static void fill(const std::filesystem::path& folder, const Set& set);
-
     std::filesystem::path folder_;
 };
 

@@ -3,9 +3,11 @@
 
 #include "cdi/validation.hpp"
 #include "daemon/handover/allocation_error.hpp"
+#include "daemon/handover/digest.hpp"
 #include "daemon/log.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <exception>
 #include <set>
 #include <string_view>
@@ -38,6 +40,17 @@ std::set<std::string> driverVersionsOf(const DeviceSet& devices) {
         versions.insert(status->device.driverVersion.value_or("unknown"));
     }
     return versions;
+}
+
+/// The kubelet keeps one value per key, so the kind makes the keys of two resources differ.
+std::string annotationKeyFor(std::string_view kind) {
+    constexpr std::size_t longest = 63; // behind the slash, as for every annotation of Kubernetes
+    std::string name = "hailo-device-plugin_" + std::string{kind};
+    std::ranges::replace(name, '/', '_');
+    if (name.size() > longest) {
+        name = "hailo-device-plugin_" + digestOf(kind);
+    }
+    return "cdi.k8s.io/" + name;
 }
 
 void addEnvironment(const DeviceSet& devices, Response& response) {
@@ -102,11 +115,7 @@ bool Handover::addCdiAnnotation(const DeviceSet& devices, Response& response) co
     for (const auto* status : devices) {
         names.push_back(cdi::qualifiedName(cdi_.kind(), status->id));
     }
-    // The kubelet keeps one value per key, so the kind makes the keys of two resources differ.
-    auto key = "cdi.k8s.io/hailo-device-plugin_" + cdi_.kind();
-    std::ranges::replace(key.begin() + std::ssize(std::string_view{"cdi.k8s.io/"}), key.end(), '/',
-                         '_');
-    (*response.mutable_annotations())[key] = join(names);
+    (*response.mutable_annotations())[annotationKeyFor(cdi_.kind())] = join(names);
     return true;
 }
 

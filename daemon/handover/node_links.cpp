@@ -12,6 +12,15 @@ namespace hdp {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+bool leadsTo(const fs::path& link, const fs::path& target) {
+    std::error_code noLink;
+    return !target.empty() && fs::read_symlink(link, noLink) == target;
+}
+
+} // namespace
+
 NodeLinks::NodeLinks(fs::path folder) : folder_(std::move(folder)) {}
 
 void NodeLinks::onInventory(const InventoryPtr& inventory) {
@@ -32,7 +41,9 @@ void NodeLinks::verify() {
 void NodeLinks::update() {
     try {
         fs::create_directories(folder_);
-        removeStrangers();
+        // All wrong links go before any new one comes: after a swap of nodes each would lead to the
+        // other chip.
+        removeWrongLinks();
         for (const auto& status : inventory_->devices) {
             link(status);
         }
@@ -44,37 +55,38 @@ void NodeLinks::update() {
 }
 
 void NodeLinks::link(const DeviceStatus& status) const {
-    if (!status.device.classDevice) {
+    const auto target = targetFor(status.id);
+    if (target.empty()) {
         return;
     }
-    const auto target = fs::path{"/dev"} / status.device.classDevice->name;
     const auto path = pathOf(status.id);
-    std::error_code absent;
-    if (fs::read_symlink(path, absent) == target) {
-        return;
+    std::error_code error;
+    fs::create_symlink(target, path, error);
+    if (error && !leadsTo(path, target)) {
+        throw fs::filesystem_error("symlink", target, path, error);
     }
-    // A rename replaces the old link in one step: no container start sees none.
-    const auto fresh = folder_ / ("." + status.id);
-    fs::remove(fresh);
-    fs::create_symlink(target, fresh);
-    fs::rename(fresh, path);
 }
 
-void NodeLinks::removeStrangers() const {
-    std::vector<fs::path> strangers;
+void NodeLinks::removeWrongLinks() const {
+    std::vector<fs::path> wrong;
     for (const auto& entry : fs::directory_iterator(folder_)) {
-        if (!isWanted(entry.path().filename().native())) {
-            strangers.push_back(entry.path());
+        const auto target = targetFor(entry.path().filename().native());
+        const bool isFolder = entry.symlink_status().type() == fs::file_type::directory;
+        if (!isFolder && !leadsTo(entry.path(), target)) {
+            wrong.push_back(entry.path());
         }
     }
-    for (const auto& stranger : strangers) {
-        fs::remove(stranger);
+    for (const auto& path : wrong) {
+        fs::remove(path);
     }
 }
 
-bool NodeLinks::isWanted(std::string_view name) const {
+fs::path NodeLinks::targetFor(std::string_view name) const {
     const auto* status = inventory_->find(name);
-    return status != nullptr && status->device.classDevice.has_value();
+    if (status == nullptr || !status->device.classDevice) {
+        return {};
+    }
+    return fs::path{"/dev"} / status->device.classDevice->name;
 }
 
 void NodeLinks::fail(const std::string& cause) {

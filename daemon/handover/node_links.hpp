@@ -16,7 +16,8 @@ namespace hdp {
 /// stranger. Loop thread only. Subscribe it before everything that advertises devices.
 class NodeLinks final : public InventoryObserver {
   public:
-    /// The folder is made when it is needed. Entries in it that no chip owns are removed.
+    /// The folder is made when it is needed. Files and links in it that no chip owns are removed,
+    /// sub-folders are left alone.
     explicit NodeLinks(std::filesystem::path folder);
 
     void onInventory(const InventoryPtr& inventory) override;
@@ -33,8 +34,9 @@ class NodeLinks final : public InventoryObserver {
   private:
     void update();
     void link(const DeviceStatus& status) const;
-    void removeStrangers() const;
-    [[nodiscard]] bool isWanted(std::string_view name) const;
+    void removeWrongLinks() const;
+    /// Where the link of this name has to lead; empty if there shall be none.
+    [[nodiscard]] std::filesystem::path targetFor(std::string_view name) const;
     void fail(const std::string& cause);
 
     std::filesystem::path folder_;

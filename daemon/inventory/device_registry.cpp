@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace hdp {
@@ -26,7 +27,8 @@ std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known,
                                 std::vector<hotplug::Device> found) {
     std::vector<DeviceStatus> merged;
     merged.reserve(known.size() + found.size());
-    std::ranges::transform(std::move(found), std::back_inserter(merged), statusOf);
+    std::transform(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()),
+                   std::back_inserter(merged), statusOf);
     const auto present = static_cast<std::ptrdiff_t>(merged.size());
     for (const auto& status : known) {
         if (!std::binary_search(merged.begin(), merged.begin() + present, status, byAddress)) {
@@ -51,9 +53,9 @@ void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     auto devices = merge(current_->devices, std::move(scan.devices));
-    // The first look is always news: a kubelet knows a resource only once it has a list, if empty.
-    const bool isFirst = current_->generation == 0;
-    if (isFirst || devices != current_->devices) {
+    // A kubelet knows a resource only once it has a list, even an empty one.
+    const bool isFirstLook = current_->generation == 0;
+    if (isFirstLook || devices != current_->devices) {
         publish(std::move(devices));
     }
 }

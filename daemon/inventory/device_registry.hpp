@@ -16,8 +16,9 @@
 namespace hdp {
 
 /// The one place where the inventory comes from, and its only writer. Told to look, it scans,
-/// compares with what it knew and publishes a new snapshot only when something differs. A chip that
-/// vanished stays as an Unhealthy tombstone. Loop thread only.
+/// compares with what it knew and publishes a new snapshot only when something differs; the first
+/// look is always published, because that there is no chip is news too. A chip that vanished stays
+/// as an Unhealthy tombstone. Loop thread only.
 class DeviceRegistry {
   public:
     using Scanner = std::function<hotplug::Scan()>;

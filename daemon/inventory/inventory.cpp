@@ -41,8 +41,12 @@ const DeviceStatus* Inventory::find(std::string_view id) const {
 }
 
 DeviceStatus statusOf(hotplug::Device device) {
-    const auto usable = device.classDevice && std::ranges::none_of(device.problems, isUnusable);
     auto id = hotplug::toString(device.address);
+    if (!device.classDevice && std::ranges::none_of(device.problems, isUnusable)) {
+        device.problems.push_back({hotplug::Reason::ClassDeviceMissing,
+                                   "no driver offers a class device for the chip at " + id});
+    }
+    const auto usable = std::ranges::none_of(device.problems, isUnusable);
     return {std::move(id), std::move(device), usable ? Health::Healthy : Health::Unhealthy};
 }
 

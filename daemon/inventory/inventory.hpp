@@ -56,7 +56,7 @@ class InventoryObserver {
     ~InventoryObserver() = default;
 };
 
-/// The status of a chip that a scan found.
+/// The status of a chip that a scan found. Unhealthy always has a problem that says why.
 DeviceStatus statusOf(hotplug::Device device);
 
 /// The same chip after it vanished: kept as Unhealthy with reason "removed" and without its class
