@@ -66,9 +66,6 @@ void TemporaryFile::fill(std::string_view content) const {
         }
         content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
     }
-    if (::fsync(descriptor_.number()) != 0) {
-        throwErrno("fsync", path_);
-    }
 }
 
 void TemporaryFile::renameToTarget() {

@@ -22,7 +22,8 @@ class TemporaryFile {
     TemporaryFile& operator=(TemporaryFile&&) = delete;
     ~TemporaryFile();
 
-    /// Writes all of it, mode 0644 whatever the umask, and waits until the disk has it.
+    /// Writes all of it, mode 0644 whatever the umask. Does not wait for the disk: the loop would
+    /// wait with it, for tens of milliseconds on an SD card, and the usual folder is on a tmpfs.
     void fill(std::string_view content) const;
 
     /// Gives the file the target's name, in place of what had it.

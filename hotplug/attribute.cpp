@@ -17,23 +17,19 @@ namespace {
 
 constexpr std::size_t maximumSize = 4096;
 
-/// Reads until the buffer is full or the file ends; a negative result is -errno.
-ssize_t readAll(int folder, const char* name, char* buffer, std::size_t size) {
+/// A file of sysfs gives all it has in one read. A negative result is -errno.
+ssize_t readOnce(int folder, const char* name, char* buffer, std::size_t size) {
     const int file = ::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0) {
         return -errno;
     }
-    std::size_t filled = 0;
-    ssize_t result = 1;
-    while (result > 0 && filled < size) {
-        do {
-            result = ::read(file, buffer + filled, size - filled);
-        } while (result < 0 && errno == EINTR);
-        filled += result > 0 ? static_cast<std::size_t>(result) : 0;
-    }
+    ssize_t result = 0;
+    do {
+        result = ::read(file, buffer, size);
+    } while (result < 0 && errno == EINTR);
     const int error = errno;
     ::close(file);
-    return result < 0 ? -error : static_cast<ssize_t>(filled);
+    return result < 0 ? -error : result;
 }
 
 /// The length of the UTF-8 sequence that the byte starts; nothing if no sequence starts with it.
@@ -124,7 +120,7 @@ Attribute attributeOf(std::string_view content) {
 
 Attribute readAttribute(int folder, const char* name) {
     std::array<char, maximumSize + 1> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    const ssize_t size = readAll(folder, name, buffer.data(), buffer.size());
+    const ssize_t size = readOnce(folder, name, buffer.data(), buffer.size());
     if (size == -ENOENT) {
         return {};
     }
@@ -136,7 +132,7 @@ Attribute readAttribute(int folder, const char* name) {
 
 std::string readBytes(int folder, const char* name, std::size_t size) {
     std::string bytes(size, '\0');
-    const ssize_t filled = readAll(folder, name, bytes.data(), size);
+    const ssize_t filled = readOnce(folder, name, bytes.data(), size);
     bytes.resize(filled > 0 ? static_cast<std::size_t>(filled) : 0);
     return bytes;
 }

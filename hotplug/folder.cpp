@@ -14,7 +14,7 @@ namespace hdp::hotplug {
 
 namespace {
 
-constexpr int folderFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK;
+constexpr int folderFlags = O_PATH | O_DIRECTORY | O_CLOEXEC;
 
 struct CloseListing {
     void operator()(DIR* listing) const { ::closedir(listing); }
@@ -22,9 +22,8 @@ struct CloseListing {
 
 using Listing = std::unique_ptr<DIR, CloseListing>;
 
-/// A listing of its own, because the position in a listing belongs to the descriptor.
 Listing listingOf(int folder) {
-    const int descriptor = ::openat(folder, ".", folderFlags);
+    const int descriptor = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
         return nullptr;
     }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace hdp::hotplug {
 
@@ -18,7 +19,13 @@ struct PciAddress {
     std::uint8_t device = 0;
     std::uint8_t function = 0;
 
-    friend auto operator<=>(const PciAddress&, const PciAddress&) = default;
+    friend bool operator==(const PciAddress&, const PciAddress&) = default;
+
+    // Spelled out because clang 14 warns about a null pointer constant in a defaulted one.
+    friend std::strong_ordering operator<=>(const PciAddress& a, const PciAddress& b) {
+        return std::tie(a.domain, a.bus, a.device, a.function) <=>
+               std::tie(b.domain, b.bus, b.device, b.function);
+    }
 };
 
 /// Reads the kernel's form, "0000:01:00.0", in either case of hex digits. Anything else is nothing.

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <string_view>
 #include <system_error>
 
@@ -51,7 +52,20 @@ std::optional<std::string> textOf(Attribute&& attribute) {
     return attribute.isGood() ? std::optional{std::move(attribute.text)} : std::nullopt;
 }
 
-std::optional<PciFunction> readPciFunction(const Folder& bus, const std::string& name) {
+/// Versions by driver name: chips share a driver, and this is the longest path to walk.
+using DriverVersions = std::map<std::string, std::optional<std::string>>;
+
+std::optional<std::string>
+versionOf(const std::string& driver, const Folder& function, DriverVersions& versions) {
+    const auto [entry, isNew] = versions.try_emplace(driver);
+    if (isNew) {
+        entry->second = textOf(function.attribute("driver/module/version"));
+    }
+    return entry->second;
+}
+
+std::optional<PciFunction>
+readPciFunction(const Folder& bus, const std::string& name, DriverVersions& versions) {
     const auto address = parsePciAddress(name);
     if (!address || parseId(bus.attribute(name + "/vendor")) != hailoVendor) {
         return std::nullopt;
@@ -67,7 +81,9 @@ std::optional<PciFunction> readPciFunction(const Folder& bus, const std::string&
     function.numaNode = parseNumaNode(folder->attribute("numa_node"));
     function.upstream = bridgesOn(bus.linkTarget(name).value_or(""));
     function.driver = folder->linkName("driver");
-    function.driverVersion = textOf(folder->attribute("driver/module/version"));
+    if (function.driver) {
+        function.driverVersion = versionOf(*function.driver, *folder, versions);
+    }
     function.isConfigSpaceDead = folder->bytes("config", 4) == "\xff\xff\xff\xff";
     return function;
 }
@@ -76,9 +92,10 @@ std::optional<PciFunction> readPciFunction(const Folder& bus, const std::string&
 
 std::vector<PciFunction> readPciFunctions(const std::filesystem::path& sysRoot) {
     std::vector<PciFunction> functions;
+    DriverVersions versions;
     const auto bus = Folder::open(sysRoot / "bus/pci/devices");
     for (const std::string& name : bus ? bus->names() : std::vector<std::string>{}) {
-        if (auto function = readPciFunction(*bus, name)) {
+        if (auto function = readPciFunction(*bus, name, versions)) {
             functions.push_back(*std::move(function));
         }
     }

@@ -53,6 +53,7 @@ void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     auto devices = merge(current_->devices, std::move(scan.devices));
+    // A kubelet knows a resource only once it has a list, even an empty one.
     const bool isFirstLook = current_->generation == 0;
     if (isFirstLook || devices != current_->devices) {
         publish(std::move(devices));

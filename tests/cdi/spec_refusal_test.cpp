@@ -35,7 +35,7 @@ TEST_F(ARefusedSpec, IsToldWhereItIsNotJson) {
 }
 
 TEST_F(ARefusedSpec, IsToldInPrintableAscii) {
-    const std::string sentence = refusal("\"\x1B[2J\xFF" + std::string(5000, 'x'));
+    const std::string sentence = refusal("\"\xC3\xA9" + std::string(5000, 'x') + "\x1B[2J");
     EXPECT_LT(sentence.size(), 1000);
     EXPECT_THAT(sentence, Each(AllOf(Ge(' '), Le('~'))));
 }

@@ -12,13 +12,27 @@
 #include <stdexcept>
 #include <utility>
 
+#include <grpc/grpc.h>
+
 namespace hdp::testing {
+
+namespace {
+
+/// When its last object goes, gRPC shuts down and then waits for its own poller, which after long
+/// messages takes ten seconds. So it stays up for the rest of the process.
+void keepGrpc() {
+    [[maybe_unused]] static const bool kept = (grpc_init(), true);
+}
+
+} // namespace
 
 FakeKubelet::FakeKubelet(KubeletOptions options)
     : state_(std::make_unique<KubeletState>(std::move(options))),
       plugins_(std::make_unique<PluginConnections>(*state_)),
       admitter_(std::make_unique<PodAdmitter>(*state_)),
-      registration_(std::make_unique<RegistrationService>(*state_, *plugins_)) {}
+      registration_(std::make_unique<RegistrationService>(*state_, *plugins_)) {
+    keepGrpc();
+}
 
 FakeKubelet::~FakeKubelet() {
     kill();

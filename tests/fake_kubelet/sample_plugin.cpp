@@ -5,6 +5,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <utility>
@@ -131,6 +132,18 @@ std::vector<std::string> SamplePlugin::calls() const {
     return calls_;
 }
 
+bool SamplePlugin::waitForCall(const std::string& name) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), [this, &name] {
+        return std::ranges::find(calls_, name) != calls_.end();
+    });
+}
+
+bool SamplePlugin::lastCallHadDeadline() const {
+    const std::lock_guard lock(mutex_);
+    return hadDeadline_;
+}
+
 std::string SamplePlugin::authority() const {
     const std::lock_guard lock(mutex_);
     return authority_;
@@ -139,7 +152,7 @@ std::string SamplePlugin::authority() const {
 grpc::Status SamplePlugin::GetDevicePluginOptions(grpc::ServerContext* context,
                                                   const v1beta1::Empty* /*request*/,
                                                   v1beta1::DevicePluginOptions* response) {
-    called("options");
+    called("options", *context);
     {
         const std::lock_guard lock(mutex_);
         const auto authority = context->ExperimentalGetAuthority();
@@ -150,9 +163,9 @@ grpc::Status SamplePlugin::GetDevicePluginOptions(grpc::ServerContext* context,
 }
 
 grpc::ServerWriteReactor<v1beta1::ListAndWatchResponse>*
-SamplePlugin::ListAndWatch(grpc::CallbackServerContext* /*context*/,
+SamplePlugin::ListAndWatch(grpc::CallbackServerContext* context,
                            const v1beta1::Empty* /*request*/) {
-    called("list");
+    called("list", *context);
     auto* const stream = new SampleStream(*this);
     const std::lock_guard lock(mutex_);
     streams_.push_back(stream);
@@ -162,17 +175,17 @@ SamplePlugin::ListAndWatch(grpc::CallbackServerContext* /*context*/,
 }
 
 grpc::Status
-SamplePlugin::GetPreferredAllocation(grpc::ServerContext* /*context*/,
+SamplePlugin::GetPreferredAllocation(grpc::ServerContext* context,
                                      const v1beta1::PreferredAllocationRequest* request,
                                      v1beta1::PreferredAllocationResponse* response) {
-    called("preferred");
+    called("preferred", *context);
     return onPreferred ? onPreferred(*request, *response) : grpc::Status::OK;
 }
 
-grpc::Status SamplePlugin::Allocate(grpc::ServerContext* /*context*/,
+grpc::Status SamplePlugin::Allocate(grpc::ServerContext* context,
                                     const v1beta1::AllocateRequest* request,
                                     v1beta1::AllocateResponse* response) {
-    called("allocate");
+    called("allocate", *context);
     if (onAllocate) {
         return onAllocate(*request, *response);
     }
@@ -185,12 +198,13 @@ grpc::Status SamplePlugin::Allocate(grpc::ServerContext* /*context*/,
 grpc::Status SamplePlugin::PreStartContainer(grpc::ServerContext* context,
                                              const v1beta1::PreStartContainerRequest* request,
                                              v1beta1::PreStartContainerResponse* /*response*/) {
-    called("prestart");
-    return onPreStart ? onPreStart(*context, *request) : grpc::Status::OK;
+    called("prestart", *context);
+    return onPreStart ? onPreStart(*request) : grpc::Status::OK;
 }
 
-void SamplePlugin::called(const std::string& name) {
+void SamplePlugin::called(const std::string& name, const grpc::ServerContextBase& context) {
     const std::lock_guard lock(mutex_);
+    hadDeadline_ = context.deadline() != std::chrono::system_clock::time_point::max();
     calls_.push_back(name);
     changed_.notify_all();
 }

@@ -49,9 +49,7 @@ class SamplePlugin final : public v1beta1::DevicePlugin::WithCallbackMethod_List
     std::function<grpc::Status(const v1beta1::PreferredAllocationRequest&,
                                v1beta1::PreferredAllocationResponse&)>
         onPreferred{};
-    std::function<grpc::Status(const grpc::ServerContext&,
-                               const v1beta1::PreStartContainerRequest&)>
-        onPreStart{};
+    std::function<grpc::Status(const v1beta1::PreStartContainerRequest&)> onPreStart{};
 
     [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
 
@@ -67,6 +65,8 @@ class SamplePlugin final : public v1beta1::DevicePlugin::WithCallbackMethod_List
     [[nodiscard]] bool waitForOpenStreams(std::size_t count) const;
     /// Calls in the order they came: "options", "list", "preferred", "allocate", "prestart".
     [[nodiscard]] std::vector<std::string> calls() const;
+    [[nodiscard]] bool waitForCall(const std::string& name) const;
+    [[nodiscard]] bool lastCallHadDeadline() const;
     /// The :authority of the last GetDevicePluginOptions call.
     [[nodiscard]] std::string authority() const;
 
@@ -87,7 +87,7 @@ class SamplePlugin final : public v1beta1::DevicePlugin::WithCallbackMethod_List
     grpc::Status PreStartContainer(grpc::ServerContext* context,
                                    const v1beta1::PreStartContainerRequest* request,
                                    v1beta1::PreStartContainerResponse* response) override;
-    void called(const std::string& name);
+    void called(const std::string& name, const grpc::ServerContextBase& context);
     void forget(SampleStream* stream);
 
     const std::string endpoint_;
@@ -96,6 +96,7 @@ class SamplePlugin final : public v1beta1::DevicePlugin::WithCallbackMethod_List
     v1beta1::ListAndWatchResponse devices_;
     std::vector<SampleStream*> streams_; ///< oldest first; each owns itself until OnDone
     std::vector<std::string> calls_;
+    bool hadDeadline_ = false;
     std::string authority_;
     std::unique_ptr<grpc::Server> server_;
 };

@@ -21,11 +21,14 @@ constexpr auto secondId = "0000:02:00.0";
 class BadInputTest : public ::testing::Test {
   protected:
     /// Both chips plugged, one attribute of the first one's class device spoilt, everything
-    /// started.
+    /// started. Their driver gives class devices no PCI parent: attributes alone tell the address.
     void startWithAttribute(const std::string& name, std::string_view content) {
-        node.hardware.plug(first);
-        node.hardware.plug(second);
-        writeFile(node.hardware.root() / first.classPath().substr(1) / name, content);
+        auto spoilt = first;
+        auto other = second;
+        spoilt.driverVersion = other.driverVersion = "4.22.0";
+        node.hardware.plug(spoilt);
+        node.hardware.plug(other);
+        writeFile(node.hardware.root() / spoilt.classPath().substr(1) / name, content);
         node.kubelet.start();
         node.startDaemon();
         node.kubelet.waitForRegistration(Node::resource);
@@ -40,7 +43,8 @@ TEST_F(ADaemonOnABrokenHost, OffersTheOtherChipsWhenOneNamesNoAddress) {
     startWithAttribute("board_location", "no address at all");
 
     EXPECT_TRUE(node.kubeletSees({{firstId, "Unhealthy"}, {secondId, "Healthy"}}));
-    EXPECT_TRUE(node.daemon().says("board_location"));
+    EXPECT_TRUE(node.daemon().says("board_location says \"no address at all\""));
+    EXPECT_TRUE(node.daemon().says("HAILO_REASON=class-device-missing"));
 }
 
 TEST_F(ADaemonOnABrokenHost, NamesAnAttributeThatIsNotUtf8) {

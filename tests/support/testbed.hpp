@@ -4,6 +4,7 @@
 #include "tests/support/fixture.hpp"
 #include "tests/support/mock_chip.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,6 +22,8 @@ namespace hdp::testing {
 /// is sent, the tree and the nodes are already as the uevent says.
 class Testbed {
   public:
+    using Clock = std::chrono::steady_clock;
+
     Testbed();
     Testbed(const Testbed&) = delete;
     Testbed& operator=(const Testbed&) = delete;
@@ -33,8 +36,9 @@ class Testbed {
     void load(const Fixture& fixture);
 
     /// Loads the module, adds the PCI function and, if the chip is bound, its class device; sends
-    /// "add" for each and "bind". Bridges come with the first chip below them and stay.
-    void plug(const MockChip& chip);
+    /// "add" for each and "bind". Bridges come with the first chip below them and stay. The result is
+    /// the moment before the class device was made, whose uevent says that the chip can be used.
+    Clock::time_point plug(const MockChip& chip);
 
     /// Takes the chip away with all it has; sends "remove" for the class device, "unbind",
     /// "remove".
@@ -63,6 +67,8 @@ class Testbed {
     [[nodiscard]] std::filesystem::path inRoot(const std::string& path) const;
     [[nodiscard]] std::filesystem::path driverLink(const MockChip& chip) const;
     void add(const std::string& block);
+    void send(const std::string& path, const std::string& action);
+    void waitForRoom() const;
     void addModule(const MockModule& module);
     void removeClassDevice(const MockChip& chip);
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hotplug/problem.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace hdp::hotplug {
+namespace {
+
+constexpr std::array<std::pair<Reason, std::string_view>, 12> names{{
+    {Reason::Removed, "removed"},
+    {Reason::DriverNotBound, "driver-not-bound"},
+    {Reason::ForeignDriver, "foreign-driver"},
+    {Reason::ClassDeviceMissing, "class-device-missing"},
+    {Reason::ClassDeviceAmbiguous, "class-device-ambiguous"},
+    {Reason::PciFunctionMissing, "pci-function-missing"},
+    {Reason::AttributeUnreadable, "attribute-unreadable"},
+    {Reason::NodeMissing, "node-missing"},
+    {Reason::NodeNotADevice, "node-not-a-device"},
+    {Reason::NodeMismatch, "node-mismatch"},
+    {Reason::ConfigSpaceDead, "config-space-dead"},
+    {Reason::WideDomain, "wide-domain"},
+}};
+
+TEST(AReason, HasAStableName) {
+    for (const auto& [reason, name] : names) {
+        EXPECT_EQ(nameOf(reason), name);
+    }
+}
+
+TEST(AReason, MakesAChipUnusableUnlessOnlyHailoRtCannotAddressIt) {
+    for (const auto& [reason, name] : names) {
+        const auto expected =
+            reason == Reason::WideDomain ? Severity::Degraded : Severity::Unusable;
+        EXPECT_EQ(severityOf(reason), expected) << name;
+    }
+}
+
+} // namespace
+} // namespace hdp::hotplug
