@@ -116,15 +116,13 @@ ClassEntry ClassFolderReader::entryOf(const std::string& name, const Candidate& 
     return entry;
 }
 
-/// Links of sysfs are relative and lead straight to a real folder, so that text is enough to
-/// resolve them.
+/// Links of sysfs are relative and lead straight to a real folder: text is enough to resolve them.
 std::filesystem::path ClassFolderReader::hostPathOf(const std::string& name) const {
     const std::string target = folder_.linkTarget(name).value_or(name);
     return (std::filesystem::path("/sys/class") / name_ / target).lexically_normal();
 }
 
-/// What the attributes claim, checked against the link to the PCI function, which the kernel itself
-/// made.
+/// What the attributes claim, checked against the link to the PCI function that the kernel made.
 std::optional<PciAddress> ClassFolderReader::addressOf(const Candidate& candidate) {
     const std::size_t before = found_.anomalies.size();
     const auto claimed = claimOf(candidate);
