@@ -23,7 +23,9 @@ class Testbed {
   public:
     Testbed();
     Testbed(const Testbed&) = delete;
+    Testbed(Testbed&&) = delete;
     Testbed& operator=(const Testbed&) = delete;
+    Testbed& operator=(Testbed&&) = delete;
     ~Testbed();
 
     /// The folder that holds the fake "sys" and "dev".
@@ -36,8 +38,7 @@ class Testbed {
     /// "add" for each and "bind". Bridges come with the first chip below them and stay.
     void plug(const MockChip& chip);
 
-    /// Takes the chip away with all it has; sends "remove" for the class device, "unbind",
-    /// "remove".
+    /// Takes the chip away; sends "remove" for the class device, "unbind", "remove".
     void unplug(const MockChip& chip);
 
     /// Takes the chip out and puts it in again as the N-th of its driver.
