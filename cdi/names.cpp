@@ -10,6 +10,10 @@ namespace {
 constexpr std::size_t longestName = 63; ///< of a class, an annotation key and a DNS label
 constexpr std::size_t longestSubdomain = 253;
 
+/// The reference library up to 1.1.0 panics on a vendor or class of one letter, and the runtime
+/// with it.
+constexpr std::size_t shortestOfKind = 2;
+
 // The functions of <cctype> ask the locale.
 bool isLower(char letter) {
     return letter >= 'a' && letter <= 'z';
@@ -52,14 +56,19 @@ bool isSubdomain(std::string_view text) {
     return isLabel(text);
 }
 
+bool hasUpper(std::string_view text) {
+    return std::ranges::any_of(text,
+                               [](char letter) { return isLetter(letter) && !isLower(letter); });
+}
+
 bool isVendor(std::string_view text) {
-    return isSubdomain(text) && isLower(text.front()) &&
-           std::ranges::none_of(text,
-                                [](char letter) { return isLetter(letter) && !isLower(letter); });
+    return text.size() >= shortestOfKind && isSubdomain(text) && isLetter(text.front()) &&
+           !hasUpper(text);
 }
 
 bool isClass(std::string_view text) {
-    return text.size() <= longestName && isWord(text, "-_.") && isLetter(text.front());
+    return text.size() >= shortestOfKind && text.size() <= longestName && isWord(text, "-_.") &&
+           isLetter(text.front());
 }
 
 } // namespace

@@ -8,7 +8,7 @@ namespace hdp::cdi {
 
 /// "vendor/class": the vendor a lower-case DNS subdomain of at most 253 characters that begins with
 /// a letter, the class a letter, then letters, digits, "-", "_" and "." ending in a letter or
-/// digit, at most 63 characters.
+/// digit, at most 63 characters. Each has two characters at least.
 bool isKind(std::string_view text);
 
 /// A device name: letters, digits, "_", "-", ".", ":", beginning and ending with a letter or digit.

@@ -49,8 +49,7 @@ std::optional<std::size_t> sequenceLength(std::uint8_t lead) {
     return std::nullopt;
 }
 
-/// Surrogates, overlong forms and numbers beyond Unicode show in the second byte (RFC 3629, section
-/// 4).
+/// The second byte gives away surrogates, overlong forms and numbers beyond Unicode (RFC 3629).
 bool isSecondByte(std::uint8_t lead, std::uint8_t second) {
     const std::uint8_t lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     const std::uint8_t highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;

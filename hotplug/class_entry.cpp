@@ -4,6 +4,7 @@
 #include "hotplug/driver_generation.hpp"
 #include "hotplug/folder.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -27,9 +28,11 @@ std::optional<std::string> textOf(const Attribute& attribute) {
     return attribute.isGood() ? std::optional{attribute.text} : std::nullopt;
 }
 
-bool parseNumber(std::string_view text, unsigned& number) {
+std::optional<unsigned> parseNumber(std::string_view text) {
+    unsigned number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size();
+    const bool isWhole = error == std::errc{} && end == text.data() + text.size();
+    return isWhole ? std::optional{number} : std::nullopt;
 }
 
 /// Reads "234:0" into the device; what is wrong otherwise.
@@ -38,43 +41,55 @@ std::string readDeviceNumber(const Attribute& attribute, ClassDevice& device) {
         return attribute.isBad() ? attribute.fault : "is missing";
     }
     const std::string_view text = attribute.text;
-    const auto colon = text.find(':');
-    const bool isNumber = colon != std::string_view::npos &&
-                          parseNumber(text.substr(0, colon), device.major) &&
-                          parseNumber(text.substr(colon + 1), device.minor);
-    return isNumber ? "" : "says \"" + attribute.text + "\", which is no device number";
+    const auto colon = std::min(text.find(':'), text.size());
+    const auto major = parseNumber(text.substr(0, colon));
+    const auto minor = parseNumber(text.substr(std::min(colon + 1, text.size())));
+    if (!major || !minor) {
+        return "says \"" + attribute.text + "\", which is no device number";
+    }
+    device.major = *major;
+    device.minor = *minor;
+    return "";
 }
 
-/// One entry of one class folder while it is read.
-class EntryReader {
+/// One entry of a class folder while it is read.
+struct Candidate {
+    std::string path; ///< on the host, below /sys/class
+    Folder folder;
+    Attribute boardLocation;
+    Attribute deviceId;
+};
+
+/// Reads the entries of one class folder and notes what it finds.
+class ClassFolderReader {
   public:
-    EntryReader(const Folder& classFolder, std::string classPath, ClassEntries& found)
-        : classFolder_(classFolder), classPath_(std::move(classPath)), found_(found) {}
+    ClassFolderReader(const Folder& folder, std::string_view name, ClassEntries& found)
+        : folder_(folder), name_(name), found_(found) {}
 
     void read(const std::string& name);
 
   private:
+    void complain(const std::string& sentence) { found_.anomalies.push_back(sentence); }
+
     [[nodiscard]] std::filesystem::path hostPathOf(const std::string& name) const;
-    std::optional<PciAddress> addressOf(const std::string& path,
-                                        const Folder& folder,
-                                        const Attribute& boardLocation,
-                                        const Attribute& deviceId);
+    [[nodiscard]] ClassEntry entryOf(const std::string& name, const Candidate& candidate) const;
+    std::optional<PciAddress> addressOf(const Candidate& candidate);
+    std::optional<PciAddress> claimOf(const Candidate& candidate);
     std::optional<PciAddress> addressIn(const std::string& path, const Attribute& attribute);
 
-    const Folder& classFolder_;
-    std::string classPath_;
+    const Folder& folder_;
+    std::string name_;
     ClassEntries& found_;
 };
 
-void EntryReader::read(const std::string& name) {
+void ClassFolderReader::read(const std::string& name) {
     if (isIntegratedName(name)) {
         return;
     }
-    const std::string path = classPath_ + "/" + name;
-    const auto folder = classFolder_.folder(name);
+    const std::string path = "/sys/class/" + name_ + "/" + name;
+    auto folder = folder_.folder(name);
     if (!folder) {
-        found_.anomalies.push_back(path +
-                                   " is not a folder that can be opened; it was passed over.");
+        complain(path + " is not a folder that can be opened; it was passed over.");
         return;
     }
     const Attribute boardLocation = folder->attribute("board_location");
@@ -82,66 +97,68 @@ void EntryReader::read(const std::string& name) {
     if (isIntegratedText(boardLocation) || isIntegratedText(deviceId)) {
         return;
     }
-    const auto address = addressOf(path, *folder, boardLocation, deviceId);
-    if (!address) {
-        return;
+    const Candidate candidate{path, *std::move(folder), boardLocation, deviceId};
+    if (const auto address = addressOf(candidate)) {
+        found_.entries.push_back(entryOf(name, candidate));
+        found_.entries.back().address = *address;
     }
-    ClassEntry entry{*address, {}, {}};
+}
+
+ClassEntry ClassFolderReader::entryOf(const std::string& name, const Candidate& candidate) const {
+    ClassEntry entry;
     entry.device.name = name;
-    entry.device.classFolder = classPath_.substr(classPath_.rfind('/') + 1);
+    entry.device.classFolder = name_;
     entry.device.sysPath = hostPathOf(name);
-    entry.device.deviceId = textOf(deviceId);
-    entry.device.boardLocation = textOf(boardLocation);
-    entry.device.acceleratorType = textOf(folder->attribute("accelerator_type"));
-    entry.devFault = readDeviceNumber(folder->attribute("dev"), entry.device);
-    found_.entries.push_back(std::move(entry));
+    entry.device.deviceId = textOf(candidate.deviceId);
+    entry.device.boardLocation = textOf(candidate.boardLocation);
+    entry.device.acceleratorType = textOf(candidate.folder.attribute("accelerator_type"));
+    entry.devFault = readDeviceNumber(candidate.folder.attribute("dev"), entry.device);
+    return entry;
 }
 
-/// Links of sysfs are relative and lead straight to a real folder, so that text is enough to
-/// resolve them.
-std::filesystem::path EntryReader::hostPathOf(const std::string& name) const {
-    const auto target = classFolder_.linkTarget(name);
-    return (std::filesystem::path(classPath_) / target.value_or(name)).lexically_normal();
+/// Links of sysfs are relative and lead straight to a real folder: text is enough to resolve them.
+std::filesystem::path ClassFolderReader::hostPathOf(const std::string& name) const {
+    const std::string target = folder_.linkTarget(name).value_or(name);
+    return (std::filesystem::path("/sys/class") / name_ / target).lexically_normal();
 }
 
-std::optional<PciAddress> EntryReader::addressIn(const std::string& path,
-                                                 const Attribute& attribute) {
+/// What the attributes claim, checked against the link to the PCI function that the kernel made.
+std::optional<PciAddress> ClassFolderReader::addressOf(const Candidate& candidate) {
+    const std::size_t before = found_.anomalies.size();
+    const auto claimed = claimOf(candidate);
+    const auto linked = parsePciAddress(candidate.folder.linkName("device").value_or(""));
+    if (linked && claimed && *linked != *claimed) {
+        complain(candidate.path + " claims " + toString(*claimed) + " and is linked to " +
+                 toString(*linked) + "; the link was trusted.");
+    }
+    if (!linked && !claimed && found_.anomalies.size() == before) {
+        complain(candidate.path + " tells no PCI address; it was passed over.");
+    }
+    return linked ? linked : claimed;
+}
+
+/// board_location is an address by definition; device_id is one only from driver 5.3 on.
+std::optional<PciAddress> ClassFolderReader::claimOf(const Candidate& candidate) {
+    if (candidate.boardLocation.state != Attribute::State::Missing) {
+        return addressIn(candidate.path + "/board_location", candidate.boardLocation);
+    }
+    if (candidate.deviceId.isBad()) {
+        return addressIn(candidate.path + "/device_id", candidate.deviceId);
+    }
+    return parsePciAddress(candidate.deviceId.text);
+}
+
+std::optional<PciAddress> ClassFolderReader::addressIn(const std::string& path,
+                                                       const Attribute& attribute) {
     if (attribute.isBad()) {
-        found_.anomalies.push_back(path + " " + attribute.fault + ", so it gives no PCI address.");
+        complain(path + " " + attribute.fault + ", so it gives no PCI address.");
         return std::nullopt;
     }
     auto address = parsePciAddress(attribute.text);
     if (!address) {
-        found_.anomalies.push_back(path + " says \"" + attribute.text +
-                                   "\", which is no PCI address.");
+        complain(path + " says \"" + attribute.text + "\", which is no PCI address.");
     }
     return address;
-}
-
-/// What the attributes claim, checked against the link to the PCI function, which the kernel itself
-/// made.
-std::optional<PciAddress> EntryReader::addressOf(const std::string& path,
-                                                 const Folder& folder,
-                                                 const Attribute& boardLocation,
-                                                 const Attribute& deviceId) {
-    const std::size_t before = found_.anomalies.size();
-    std::optional<PciAddress> claimed;
-    if (boardLocation.state != Attribute::State::Missing) {
-        claimed = addressIn(path + "/board_location", boardLocation);
-    } else if (deviceId.isBad()) {
-        claimed = addressIn(path + "/device_id", deviceId);
-    } else {
-        claimed = parsePciAddress(deviceId.text);
-    }
-    const auto linked = parsePciAddress(folder.linkName("device").value_or(""));
-    if (linked && claimed && *linked != *claimed) {
-        found_.anomalies.push_back(path + " claims " + toString(*claimed) + " and is linked to " +
-                                   toString(*linked) + "; the link was trusted.");
-    }
-    if (!linked && !claimed && found_.anomalies.size() == before) {
-        found_.anomalies.push_back(path + " tells no PCI address; it was passed over.");
-    }
-    return linked ? linked : claimed;
 }
 
 } // namespace
@@ -153,7 +170,7 @@ ClassEntries readClassEntries(const std::filesystem::path& sysRoot) {
         if (!folder) {
             continue;
         }
-        EntryReader reader{*folder, "/sys/class/" + std::string(name), found};
+        ClassFolderReader reader{*folder, name, found};
         for (const std::string& entry : folder->names()) {
             reader.read(entry);
         }

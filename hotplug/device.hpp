@@ -14,10 +14,9 @@ namespace hdp::hotplug {
 
 /// The character device that the Hailo driver made for a chip.
 struct ClassDevice {
-    std::string name;        ///< "hailo0" or "h1x-0"; also the name of the node in /dev
-    std::string classFolder; ///< "hailo_chardev" or "hailo1x", below /sys/class
-    std::filesystem::path
-        sysPath; ///< its folder on the host, links resolved: /sys/devices/…/hailo0
+    std::string name;              ///< "hailo0" or "h1x-0"; also the name of the node in /dev
+    std::string classFolder;       ///< "hailo_chardev" or "hailo1x", below /sys/class
+    std::filesystem::path sysPath; ///< its folder on the host: /sys/devices/…/hailo0
     unsigned major = 0;
     unsigned minor = 0;
     std::optional<std::string> deviceId;        ///< attribute device_id, as read

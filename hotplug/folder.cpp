@@ -34,6 +34,10 @@ Listing listingOf(int folder) {
     return listing;
 }
 
+const dirent* nextOf(const Listing& listing) {
+    return ::readdir(listing.get()); // NOLINT(concurrency-mt-unsafe): nobody else has this listing
+}
+
 } // namespace
 
 std::optional<Folder> Folder::open(const std::filesystem::path& path) {
@@ -62,8 +66,7 @@ std::optional<Folder> Folder::folder(const std::string& name) const {
 std::vector<std::string> Folder::names() const {
     std::vector<std::string> names;
     const Listing listing = listingOf(descriptor_);
-    const dirent* entry = listing ? ::readdir(listing.get()) : nullptr;
-    for (; entry != nullptr; entry = ::readdir(listing.get())) {
+    while (const dirent* entry = listing ? nextOf(listing) : nullptr) {
         if (entry->d_name[0] != '.') {
             names.emplace_back(entry->d_name);
         }

@@ -35,8 +35,7 @@ std::optional<int> parseNumaNode(const Attribute& attribute) {
     return isWhole && node >= 0 ? std::optional{node} : std::nullopt;
 }
 
-/// The parts of ../../../devices/pci0000:00/0000:00:1c.0/0000:01:00.0 that are addresses, but the
-/// last.
+/// 0000:00:1c.0 of ../../../devices/pci0000:00/0000:00:1c.0/0000:01:00.0: all but the last part.
 std::vector<PciAddress> bridgesOn(std::string_view path) {
     std::vector<PciAddress> bridges;
     for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {

@@ -51,6 +51,7 @@ Problem withoutClassDevice(const PciFunction& function) {
 
 Problem ambiguous(const PciAddress& address, const std::vector<ClassEntry>& entries) {
     std::vector<std::string> names;
+    names.reserve(entries.size());
     for (const ClassEntry& entry : entries) {
         names.push_back(entry.device.classFolder + "/" + entry.device.name);
     }

@@ -138,7 +138,9 @@ class UdevMonitor::Connection {
           descriptor_(loop, udev_monitor_get_fd(monitor_.get())) {}
 
     Connection(const Connection&) = delete;
+    Connection(Connection&&) = delete;
     Connection& operator=(const Connection&) = delete;
+    Connection& operator=(Connection&&) = delete;
 
     // libudev owns the descriptor and closes it.
     ~Connection() { descriptor_.release(); }

@@ -41,7 +41,9 @@ class UdevMonitor {
     /// Throws std::system_error, named after the libudev call, when no monitor can be had.
     UdevMonitor(boost::asio::io_context& loop, UeventSource source, OnChange onChange);
     UdevMonitor(const UdevMonitor&) = delete;
+    UdevMonitor(UdevMonitor&&) = delete;
     UdevMonitor& operator=(const UdevMonitor&) = delete;
+    UdevMonitor& operator=(UdevMonitor&&) = delete;
     ~UdevMonitor();
 
     /// The source in use; never Automatic.

@@ -15,11 +15,11 @@ class SpecJsonTest : public ::testing::Test {
   protected:
     static std::string withEdits(const std::string& edits, const std::string& version = "1.1.0") {
         return R"({"cdiVersion":")" + version +
-               R"(","kind":"a/b","devices":[{"name":"x","containerEdits":{)" + edits + "}}]}";
+               R"(","kind":"ab/cd","devices":[{"name":"x","containerEdits":{)" + edits + "}}]}";
     }
 
     static std::string withMember(const std::string& member) {
-        return R"({"cdiVersion":"1.1.0","kind":"a/b",)" + member +
+        return R"({"cdiVersion":"1.1.0","kind":"ab/cd",)" + member +
                R"(,"devices":[{"name":"x","containerEdits":{"env":["A=b"]}}]})";
     }
 

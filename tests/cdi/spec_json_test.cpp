@@ -93,7 +93,7 @@ using AParsedSpec = testing::SpecJsonTest;
 TEST_F(AParsedSpec, MayBeInAnyOrderAndLayout) {
     const Spec spec =
         parseSpec("\xEF\xBB\xBF \n{\"devices\":[{\"containerEdits\":{\"env\":[\"A=\\u00e9\"]},"
-                  "\"name\":\"x\"}],\t\"kind\":\"a/b\",\"cdiVersion\":\"v0.3.0\"}");
+                  "\"name\":\"x\"}],\t\"kind\":\"ab/cd\",\"cdiVersion\":\"v0.3.0\"}");
     EXPECT_EQ(spec.devices[0].containerEdits.env[0], "A=\xC3\xA9");
 }
 

@@ -53,10 +53,11 @@ TEST_F(ARefusedSpec, IsNotAnObject) {
 
 TEST_F(ARefusedSpec, LacksARequiredMember) {
     const std::string device = R"([{"name":"x","containerEdits":{"env":["A=b"]}}])";
-    EXPECT_EQ(refusal(R"({"kind":"a/b","devices":)" + device + "}"), R"("cdiVersion" is missing)");
+    EXPECT_EQ(refusal(R"({"kind":"ab/cd","devices":)" + device + "}"),
+              R"("cdiVersion" is missing)");
     EXPECT_EQ(refusal(R"({"cdiVersion":"0.3.0","devices":)" + device + "}"),
               R"("kind" is missing)");
-    EXPECT_EQ(refusal(R"({"cdiVersion":"0.3.0","kind":"a/b"})"), R"("devices" is missing)");
+    EXPECT_EQ(refusal(R"({"cdiVersion":"0.3.0","kind":"ab/cd"})"), R"("devices" is missing)");
     EXPECT_EQ(refusal(withEdits(R"("mounts":[{"hostPath":"/a"}])")),
               R"(devices[0].containerEdits.mounts[0]: "containerPath" is missing)");
 }
@@ -70,12 +71,12 @@ TEST_F(ARefusedSpec, HasAnUnknownField) {
 }
 
 TEST_F(ARefusedSpec, SpellsAFieldInAnotherCase) {
-    EXPECT_EQ(refusal(R"({"cdiVersion":"0.3.0","Kind":"a/b","devices":[]})"),
+    EXPECT_EQ(refusal(R"({"cdiVersion":"0.3.0","Kind":"ab/cd","devices":[]})"),
               R"("kind" is missing)");
 }
 
 TEST_F(ARefusedSpec, NamesAKeyTwice) {
-    EXPECT_EQ(refusal(withMember(R"("kind":"a/b")")), R"(the key "kind" stands twice)");
+    EXPECT_EQ(refusal(withMember(R"("kind":"ab/cd")")), R"(the key "kind" stands twice)");
     EXPECT_EQ(
         refusal(withEdits(R"("env":["A=b"],"mounts":[{"hostPath":"/a"},)"
                           R"({"hostPath":"/a","options":["x",[],{}],"host\u0050ath":"/b"}])")),

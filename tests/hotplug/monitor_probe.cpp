@@ -7,25 +7,45 @@
 #include <string>
 #include <utility>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+
 namespace hdp::hotplug {
 
 namespace fs = std::filesystem;
 
-std::set<int> openSockets() {
+namespace {
+
+/// Netlink in reality; a datagram socket named $UMOCKDEV_DIR/event<N> in a testbed.
+bool isUeventSocket(int descriptor) {
+    sockaddr_un address{};
+    socklen_t size = sizeof address;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface wants
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+        return false;
+    }
+    const bool isInTestbed = address.sun_family == AF_UNIX &&
+                             fs::path(address.sun_path).filename().string().starts_with("event");
+    return isInTestbed || address.sun_family == AF_NETLINK;
+}
+
+} // namespace
+
+std::set<int> ueventSockets() {
     std::set<int> sockets;
     for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
-        std::error_code ignored;
-        if (fs::read_symlink(entry.path(), ignored).string().starts_with("socket:")) {
-            sockets.insert(std::stoi(entry.path().filename().string()));
+        const int descriptor = std::stoi(entry.path().filename().string());
+        if (isUeventSocket(descriptor)) {
+            sockets.insert(descriptor);
         }
     }
     return sockets;
 }
 
 MonitorProbe::MonitorProbe(UeventSource source) {
-    const std::set<int> before = openSockets();
+    const std::set<int> before = ueventSockets();
     monitor_.emplace(loop_, source, [this](UdevMonitor::Cause cause) { note(cause); });
-    for (const int socket : openSockets()) {
+    for (const int socket : ueventSockets()) {
         socket_ = before.contains(socket) ? socket_ : socket;
     }
 }

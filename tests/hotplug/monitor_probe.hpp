@@ -11,8 +11,8 @@
 
 namespace hdp::hotplug {
 
-/// The sockets that this process has open.
-std::set<int> openSockets();
+/// The sockets on which this process listens to uevents, be they the kernel's or umockdev's.
+std::set<int> ueventSockets();
 
 /// A monitor, its loop and what it said.
 class MonitorProbe {

@@ -120,7 +120,9 @@ void materialiseDevice(const DeviceBlock& block, const fs::path& sysRoot) {
     const bool isPci = block.subsystem == "pci";
     std::string uevent;
     for (const auto& [key, value] : block.properties) {
-        uevent += key == "SUBSYSTEM" ? "" : key + "=" + value + "\n";
+        if (key != "SUBSYSTEM") {
+            uevent.append(key).append("=").append(value).append("\n");
+        }
     }
     writeFile(folder / "uevent", uevent);
     for (const auto& [key, value] : block.attributes) {

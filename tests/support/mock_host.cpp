@@ -22,23 +22,23 @@ void MockHost::add(const std::vector<MockChip>& chips) {
     add(fixtureOf(chips));
 }
 
-void MockHost::write(const std::string& path, std::string_view content) {
+void MockHost::write(const std::string& path, std::string_view content) const {
     fs::remove_all(inRoot(path));
     writeFile(inRoot(path), content);
 }
 
-void MockHost::link(const std::string& path, const fs::path& target) {
+void MockHost::link(const std::string& path, const fs::path& target) const {
     fs::remove_all(inRoot(path));
     fs::create_directories(inRoot(path).parent_path());
     fs::create_symlink(target, inRoot(path));
 }
 
-void MockHost::makeFolder(const std::string& path) {
+void MockHost::makeFolder(const std::string& path) const {
     fs::remove_all(inRoot(path));
     fs::create_directories(inRoot(path));
 }
 
-void MockHost::remove(const std::string& path) {
+void MockHost::remove(const std::string& path) const {
     fs::remove_all(inRoot(path));
 }
 

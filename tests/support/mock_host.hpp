@@ -13,9 +13,8 @@
 
 namespace hdp::testing {
 
-/// A host as files below a temporary folder: no umockdev, no uevents. Paths are the host's,
-/// "/sys/…" and
-/// "/dev/…".
+/// A host as files below a temporary folder: no umockdev, no uevents. Paths are the host's:
+/// "/sys/…" and "/dev/…".
 class MockHost {
   public:
     /// An empty /sys and /dev.
@@ -26,12 +25,11 @@ class MockHost {
     void add(std::string_view fixtureName);
     void add(const std::vector<MockChip>& chips);
 
-    void write(const std::string& path, std::string_view content);
-
-    /// Replaces what is at the path by a link.
-    void link(const std::string& path, const std::filesystem::path& target);
-    void makeFolder(const std::string& path);
-    void remove(const std::string& path);
+    /// Replaces what is at the path by a file, a link, a folder or nothing.
+    void write(const std::string& path, std::string_view content) const;
+    void link(const std::string& path, const std::filesystem::path& target) const;
+    void makeFolder(const std::string& path) const;
+    void remove(const std::string& path) const;
 
     /// Where a path of the host really is.
     [[nodiscard]] std::filesystem::path inRoot(std::string_view path) const;

@@ -17,7 +17,6 @@ namespace hdp::testing {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
@@ -39,12 +38,23 @@ TEST(AFixture, HasModulesInCommentsAndDevicesInParagraphs) {
     EXPECT_THAT(fixture.devices[1].links, ElementsAre(Pair("device", "../a")));
 }
 
-TEST(AFixture, IsRefusedIfItIsMalformed) {
-    for (const char* text : {"P: /devices/a\n", "E: SUBSYSTEM=pci\n", "P: /a\nE: SUBSYSTEM=pci\n",
-                             "nonsense\n", "X: y=z\n", "# module hailo_pci 4.23.0\n",
-                             "P: /devices/a\nE: SUBSYSTEM=pci\nH: config=6x\n"}) {
-        EXPECT_THROW(Fixture::parse(text), std::invalid_argument) << text;
-    }
+class MalformedText : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(MalformedText, IsRefused) {
+    EXPECT_THROW(Fixture::parse(GetParam()), std::invalid_argument);
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts,
+                         MalformedText,
+                         ::testing::Values("P: /devices/a\n",
+                                           "E: SUBSYSTEM=pci\n",
+                                           "P: /a\nE: SUBSYSTEM=pci\n",
+                                           "nonsense\n",
+                                           "X: y=z\n",
+                                           "# module hailo_pci 4.23.0\n",
+                                           "P: /devices/a\nE: SUBSYSTEM=pci\nH: config=6x\n"));
+
+TEST(AFixture, IsRefusedIfItDoesNotExist) {
     EXPECT_THROW(Fixture::load("no_such_fixture"), std::invalid_argument);
 }
 

@@ -11,7 +11,9 @@ class TemporaryDirectory {
     /// Throws std::system_error named mkdtemp.
     TemporaryDirectory();
     TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory(TemporaryDirectory&&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
     ~TemporaryDirectory();
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }

@@ -26,7 +26,9 @@ class Socket {
     Socket() : descriptor_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {}
 
     Socket(const Socket&) = delete;
+    Socket(Socket&&) = delete;
     Socket& operator=(const Socket&) = delete;
+    Socket& operator=(Socket&&) = delete;
 
     ~Socket() { ::close(descriptor_); }
 
@@ -60,9 +62,8 @@ fs::path rootOf(UMockdevTestbed* testbed) {
     return root;
 }
 
-/// umockdev writes each attribute with fsync(): in memory a testbed is a hundred times as fast as
-/// on disk. TMPDIR is borrowed, because GLib looks at it once and programs that are started should
-/// not see it.
+/// umockdev writes each attribute with fsync(), which takes a hundredth of the time in memory.
+/// TMPDIR is borrowed: GLib looks at it once, and programs that are started should not see it.
 UMockdevTestbed* makeTestbed() {
     const char* memory = "/dev/shm";
     const bool isChosen = g_getenv("TMPDIR") != nullptr || ::access(memory, W_OK) != 0;

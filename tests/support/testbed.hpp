@@ -26,7 +26,9 @@ class Testbed {
 
     Testbed();
     Testbed(const Testbed&) = delete;
+    Testbed(Testbed&&) = delete;
     Testbed& operator=(const Testbed&) = delete;
+    Testbed& operator=(Testbed&&) = delete;
     ~Testbed();
 
     /// The folder that holds the fake "sys" and "dev".
@@ -40,8 +42,7 @@ class Testbed {
     /// the moment before the class device was made, whose uevent says that the chip can be used.
     Clock::time_point plug(const MockChip& chip);
 
-    /// Takes the chip away with all it has; sends "remove" for the class device, "unbind",
-    /// "remove".
+    /// Takes the chip away; sends "remove" for the class device, "unbind", "remove".
     void unplug(const MockChip& chip);
 
     /// Takes the chip out and puts it in again as the N-th of its driver.
