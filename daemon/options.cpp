@@ -175,7 +175,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         line.exitCode = app.exit(error) == 0 ? 0 : usageError;
     } catch (const std::invalid_argument& error) {
-        std::cerr << error.what() << "\nRun with --help for more information.\n";
+        std::cerr << "hailo-device-plugin: " << error.what() << "\n";
         line.exitCode = usageError;
     }
     return line;
