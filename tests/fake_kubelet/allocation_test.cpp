@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/fake_kubelet/kubelet_test.hpp"
+#include "tests/fake_kubelet/allocation_test.hpp"
 
-#include <chrono>
+#include <cstdint>
 #include <future>
 #include <set>
 #include <string>
@@ -10,38 +10,10 @@
 
 namespace hdp::testing {
 
-using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 using ::testing::UnorderedElementsAre;
-
-class AllocationTest : public KubeletTest {
-  protected:
-    void start(KubeletOptions options = {}) {
-        startKubelet(std::move(options));
-        plugin_.emplace(folder(), "a.sock", deviceList({"a", "b", "c"}));
-    }
-
-    Allocation allocate(const std::string& pod, std::size_t count = 1) {
-        return kubelet_->allocate(
-            {.podUid = pod, .container = "main", .resource = resource, .count = count});
-    }
-
-    [[nodiscard]] ContainerResource container(const std::string& pod) const {
-        return {pod, "main", resource};
-    }
-
-    /// Makes Allocate answer one environment variable that counts the calls.
-    void countCalls() {
-        plugin_->onAllocate = [calls = 0](const auto&, auto& response) mutable {
-            (*response.add_container_responses()->mutable_envs())["CALL"] = std::to_string(++calls);
-            return grpc::Status::OK;
-        };
-    }
-
-    std::optional<SamplePlugin> plugin_;
-};
 
 using AnAllocation = AllocationTest;
 
@@ -119,16 +91,6 @@ TEST_F(AnAllocation, IsMadeOnceAndThenReplayed) {
     EXPECT_EQ(again.response.envs().at("CALL"), "1");
 }
 
-TEST_F(AnAllocation, IsReplayedAtEachStartOfTheContainer) {
-    start();
-    countCalls();
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p").admitted());
-    kubelet_->startContainer(container("p"));
-    EXPECT_EQ(kubelet_->startContainer(container("p")).response.envs().at("CALL"), "1");
-    EXPECT_THAT(plugin_->calls(), ElementsAre("options", "list", "allocate"));
-}
-
 TEST_F(AnAllocation, FailsWithTheErrorOfThePluginAndFreesTheDevices) {
     start();
     plugin_->onAllocate = [](const auto&, auto&) {
@@ -167,53 +129,6 @@ TEST_F(AnAllocation, HasNoTimeLimit) {
     connect(*plugin_);
     ASSERT_TRUE(allocate("p").admitted());
     EXPECT_FALSE(plugin_->lastCallHadDeadline());
-}
-
-TEST_F(AnAllocation, HasNoPreStartThatWasNotOffered) {
-    start();
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p").admitted());
-    EXPECT_TRUE(kubelet_->startContainer(container("p")).admitted());
-    EXPECT_THAT(plugin_->calls(), ElementsAre("options", "list", "allocate"));
-}
-
-TEST_F(AnAllocation, IsPreparedBeforeEachStartIfThePluginWants) {
-    start();
-    plugin_->options.set_pre_start_required(true);
-    v1beta1::PreStartContainerRequest request;
-    plugin_->onPreStart = [&](const auto& sent) {
-        request = sent;
-        return grpc::Status::OK;
-    };
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p", 3).admitted());
-    EXPECT_TRUE(kubelet_->startContainer(container("p")).admitted());
-    EXPECT_THAT(request.devices_ids(), UnorderedElementsAre("a", "b", "c"));
-}
-
-TEST_F(AnAllocation, DoesNotStartWhenThePreparationTakesTooLong) {
-    start({.preStartTimeout = milliseconds(100)});
-    plugin_->options.set_pre_start_required(true);
-    std::promise<void> over;
-    plugin_->onPreStart = [over = over.get_future().share()](const auto&) {
-        over.wait();
-        return grpc::Status::OK;
-    };
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p").admitted());
-    EXPECT_THAT(kubelet_->startContainer(container("p")).error,
-                StartsWith("device plugin PreStartContainer rpc failed with err: rpc error: code = "
-                           "DeadlineExceeded"));
-    over.set_value();
-}
-
-TEST_F(AnAllocation, DoesNotStartAContainerThatWasNotAdmitted) {
-    start();
-    connect(*plugin_);
-    EXPECT_EQ(kubelet_->startContainer(container("p")).error,
-              "no devices found allocated in local cache for pod \"p\", container \"main\", "
-              "resource \"" +
-                  resource + "\"");
 }
 
 TEST_F(AnAllocation, GoesToTheNumaNodeThatWasChosen) {
@@ -262,57 +177,6 @@ TEST_F(AnAllocation, SendsTheIdsInAnotherOrderForAnotherSeed) {
         plugin_.reset();
     }
     EXPECT_GT(orders.size(), 1);
-}
-
-TEST_F(AnAllocation, PanicsTheKubeletWhenItsDeviceVanishesFrom134On) {
-    start({.droppedId = DroppedId::Panics});
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p", 3).admitted());
-    plugin_->send(deviceList({"b", "c"}));
-    kubelet_->waitForMessage(resource, 2);
-    EXPECT_THAT(kubelet_->panicked().value_or("none"), ::testing::HasSubstr("a vanished while a"));
-}
-
-TEST_F(AnAllocation, PanicsTheKubeletWhenADeviceVanishesInFlight) {
-    start({.droppedId = DroppedId::Panics});
-    plugin_->onAllocate = [this](const auto&, auto& response) {
-        plugin_->send(deviceList({"b", "c"}));
-        kubelet_->waitForMessage(resource, 2);
-        response.add_container_responses();
-        return grpc::Status::OK;
-    };
-    connect(*plugin_);
-    allocate("p", 3);
-    EXPECT_THAT(kubelet_->panicked().value_or("none"),
-                ::testing::HasSubstr("a vanished while its Allocate was in flight"));
-}
-
-TEST_F(AnAllocation, SurvivesAVanishedDeviceUpTo133) {
-    start({.droppedId = DroppedId::Survives});
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p", 3).admitted());
-    plugin_->send(deviceList({"b", "c"}));
-    kubelet_->waitForMessage(resource, 2);
-    EXPECT_EQ(kubelet_->panicked(), std::nullopt);
-}
-
-TEST_F(AnAllocation, SurvivesATombstoneInAllVersions) {
-    start({.droppedId = DroppedId::Panics});
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p", 3).admitted());
-    plugin_->send(deviceList({"b", "c"}, {"a"}));
-    kubelet_->waitForMessage(resource, 2);
-    EXPECT_EQ(kubelet_->panicked(), std::nullopt);
-}
-
-TEST_F(AnAllocation, SurvivesAVanishedDeviceThatNobodyHolds) {
-    start({.droppedId = DroppedId::Panics});
-    connect(*plugin_);
-    ASSERT_TRUE(allocate("p", 3).admitted());
-    kubelet_->forgetPod("p");
-    plugin_->send(deviceList({"b", "c"}));
-    kubelet_->waitForMessage(resource, 2);
-    EXPECT_EQ(kubelet_->panicked(), std::nullopt);
 }
 
 } // namespace hdp::testing

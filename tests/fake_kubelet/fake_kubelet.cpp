@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fake_kubelet/fake_kubelet.hpp"
 
+#include "tests/fake_kubelet/kubelet_process.hpp"
 #include "tests/fake_kubelet/kubelet_state.hpp"
 #include "tests/fake_kubelet/plugin_client.hpp"
 #include "tests/fake_kubelet/plugin_connections.hpp"
 #include "tests/fake_kubelet/pod_admitter.hpp"
-#include "tests/fake_kubelet/registration_service.hpp"
-#include "tests/fake_kubelet/unix_server.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -29,8 +28,7 @@ void keepGrpc() {
 FakeKubelet::FakeKubelet(KubeletOptions options)
     : state_(std::make_unique<KubeletState>(std::move(options))),
       plugins_(std::make_unique<PluginConnections>(*state_)),
-      admitter_(std::make_unique<PodAdmitter>(*state_)),
-      registration_(std::make_unique<RegistrationService>(*state_, *plugins_)) {
+      admitter_(std::make_unique<PodAdmitter>(*state_)) {
     keepGrpc();
 }
 
@@ -39,31 +37,13 @@ FakeKubelet::~FakeKubelet() {
 }
 
 void FakeKubelet::start() {
-    if (server_) {
-        return;
-    }
-    const PluginDirectory directory(state_->options.directory, state_->options.wipeRule);
-    directory.prepare();
-    // Alive before it listens: a plugin may register with the first connection.
-    state_->begin(state_->lock());
-    try {
-        server_ = std::make_unique<UnixServer>(directory.kubeletSocket(), *registration_);
-    } catch (...) {
-        state_->end(state_->lock());
-        throw;
+    if (!process_) {
+        process_ = std::make_unique<KubeletProcess>(*state_, *plugins_);
     }
 }
 
 void FakeKubelet::kill() {
-    if (!server_) {
-        return;
-    }
-    // First the door, so that a plugin that sees its stream break finds kubelet.sock refusing.
-    server_->stopAccepting();
-    state_->end(state_->lock());
-    plugins_->abortAll();
-    server_.reset();
-    plugins_->clear();
+    process_.reset();
 }
 
 void FakeKubelet::restart() {

@@ -23,11 +23,10 @@
 
 namespace hdp::testing {
 
+class KubeletProcess;
 class KubeletState;
 class PluginConnections;
 class PodAdmitter;
-class RegistrationService;
-class UnixServer;
 
 /// A kubelet as a device plugin sees it: the device manager's side of the v1beta1 API, with its
 /// texts, its time limits and its bugs, and nothing else of Kubernetes. It can be killed and
@@ -48,8 +47,9 @@ class FakeKubelet {
     FakeKubelet(FakeKubelet&&) = delete;
     FakeKubelet& operator=(FakeKubelet&&) = delete;
 
-    /// Reads the checkpoint, wipes the directory, listens on kubelet.sock. Nothing when running.
-    /// Throws std::system_error.
+    /// Reads the checkpoint, wipes the directory, listens on kubelet.sock. Does nothing when it is
+    /// running. Not to be called by two threads at once, no more than kill(). Throws
+    /// std::system_error.
     void start();
     /// Ends like a killed process: all connections break, kubelet.sock stays behind, refusing.
     void kill();
@@ -125,8 +125,7 @@ class FakeKubelet {
     const std::unique_ptr<KubeletState> state_;
     const std::unique_ptr<PluginConnections> plugins_;
     const std::unique_ptr<PodAdmitter> admitter_;
-    const std::unique_ptr<RegistrationService> registration_;
-    std::unique_ptr<UnixServer> server_;
+    std::unique_ptr<KubeletProcess> process_;
 };
 
 } // namespace hdp::testing

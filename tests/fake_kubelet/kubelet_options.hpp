@@ -38,6 +38,15 @@ struct KubeletOptions {
     std::chrono::milliseconds preStartTimeout = std::chrono::seconds(30);
     std::chrono::milliseconds stopGracePeriod = std::chrono::minutes(5);
 
+    /// Where the plugin watcher looks; empty: there is none.
+    std::filesystem::path pluginsRegistry{};
+    std::chrono::milliseconds reconcilePeriod = std::chrono::seconds(1);
+    std::chrono::milliseconds getInfoTimeout = std::chrono::seconds(1);
+    std::chrono::milliseconds notifyTimeout = std::chrono::seconds(5);
+
+    /// Where the pod resources service listens; empty: there is none.
+    std::filesystem::path podResourcesSocket{};
+
     bool writesCheckpoint = true;
     std::uint32_t seed = 1; ///< of everything that is in random order
 

@@ -47,6 +47,22 @@ PluginConnections::registerPlugin(const v1beta1::RegisterRequest& request,
     return error;
 }
 
+std::optional<std::string>
+PluginConnections::registerWatched(const v1beta1::RegisterRequest& request) {
+    auto error = connect(request, request.endpoint(), nullptr);
+    log(request, error);
+    return error;
+}
+
+void PluginConnections::deregisterWatched(const std::string& resource,
+                                          const std::filesystem::path& socket) {
+    const auto lock = state_.lock();
+    if (const auto client = tracked_.takeEnded(resource, socket)) {
+        disconnect(lock, client);
+        state_.changed(lock);
+    }
+}
+
 std::optional<std::string> PluginConnections::connect(const v1beta1::RegisterRequest& request,
                                                       const std::filesystem::path& socket,
                                                       const grpc::ServerContext* caller) {

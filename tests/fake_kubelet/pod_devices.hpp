@@ -3,11 +3,11 @@
 
 #include "deviceplugin_v1beta1.pb.h"
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace hdp::testing {
 
@@ -17,7 +17,10 @@ struct ContainerResource {
     std::string container;
     std::string resource;
 
-    friend auto operator<=>(const ContainerResource&, const ContainerResource&) = default;
+    friend bool operator<(const ContainerResource& left, const ContainerResource& right) {
+        return std::tie(left.podUid, left.container, left.resource) <
+               std::tie(right.podUid, right.container, right.resource);
+    }
 };
 
 /// What one container got, kept for the life of the pod.
