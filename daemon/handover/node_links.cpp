@@ -19,12 +19,26 @@ bool leadsTo(const fs::path& link, const fs::path& target) {
     return !target.empty() && fs::read_symlink(link, noLink) == target;
 }
 
+NodeLinks::Targets targetsIn(const Inventory& inventory) {
+    NodeLinks::Targets targets;
+    for (const auto& status : inventory.devices) {
+        if (status.device.classDevice) {
+            targets.emplace(status.id, fs::path{"/dev"} / status.device.classDevice->name);
+        }
+    }
+    return targets;
+}
+
 } // namespace
 
 NodeLinks::NodeLinks(fs::path folder) : folder_(std::move(folder)) {}
 
 void NodeLinks::onInventory(const InventoryPtr& inventory) {
-    inventory_ = inventory;
+    auto targets = targetsIn(*inventory);
+    if (current_ && targets == targets_) {
+        return;
+    }
+    targets_ = std::move(targets);
     update();
 }
 
@@ -33,7 +47,7 @@ fs::path NodeLinks::pathOf(std::string_view id) const {
 }
 
 void NodeLinks::verify() {
-    if (inventory_) {
+    if (targets_) {
         update();
     }
 }
@@ -44,8 +58,8 @@ void NodeLinks::update() {
         // All wrong links go before any new one comes: after a swap of nodes each would lead to the
         // other chip.
         removeWrongLinks();
-        for (const auto& status : inventory_->devices) {
-            link(status);
+        for (const auto& [id, target] : *targets_) {
+            link(id, target);
         }
         current_ = true;
         failure_.clear();
@@ -54,12 +68,8 @@ void NodeLinks::update() {
     }
 }
 
-void NodeLinks::link(const DeviceStatus& status) const {
-    const auto target = targetFor(status.id);
-    if (target.empty()) {
-        return;
-    }
-    const auto path = pathOf(status.id);
+void NodeLinks::link(const std::string& id, const fs::path& target) const {
+    const auto path = pathOf(id);
     std::error_code error;
     fs::create_symlink(target, path, error);
     if (error && !leadsTo(path, target)) {
@@ -81,12 +91,9 @@ void NodeLinks::removeWrongLinks() const {
     }
 }
 
-fs::path NodeLinks::targetFor(std::string_view name) const {
-    const auto* status = inventory_->find(name);
-    if (status == nullptr || !status->device.classDevice) {
-        return {};
-    }
-    return fs::path{"/dev"} / status->device.classDevice->name;
+fs::path NodeLinks::targetFor(const std::string& name) const {
+    const auto target = targets_->find(name);
+    return target == targets_->end() ? fs::path{} : target->second;
 }
 
 void NodeLinks::fail(const std::string& cause) {

@@ -4,6 +4,8 @@
 #include "daemon/inventory/inventory.hpp"
 
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,9 @@ namespace hdp {
 /// stranger. Loop thread only. Subscribe it before everything that advertises devices.
 class NodeLinks final : public InventoryObserver {
   public:
+    /// The device node of each chip that has one, by the chip's id.
+    using Targets = std::map<std::string, std::filesystem::path>;
+
     /// The folder is made when it is needed. Files and links in it that no chip owns are removed,
     /// sub-folders are left alone.
     explicit NodeLinks(std::filesystem::path folder);
@@ -33,14 +38,14 @@ class NodeLinks final : public InventoryObserver {
 
   private:
     void update();
-    void link(const DeviceStatus& status) const;
+    void link(const std::string& id, const std::filesystem::path& target) const;
     void removeWrongLinks() const;
     /// Where the link of this name has to lead; empty if there shall be none.
-    [[nodiscard]] std::filesystem::path targetFor(std::string_view name) const;
+    [[nodiscard]] std::filesystem::path targetFor(const std::string& name) const;
     void fail(const std::string& cause);
 
     std::filesystem::path folder_;
-    InventoryPtr inventory_;
+    std::optional<Targets> targets_; ///< nothing before the first inventory
     bool current_ = false;
     std::string failure_;
 };
