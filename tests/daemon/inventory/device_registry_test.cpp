@@ -18,7 +18,6 @@ namespace {
 using ::testing::ElementsAre;
 
 constexpr auto firstId = "0000:01:00.0";
-constexpr auto secondId = "0000:02:00.0";
 
 /// Keeps what it is told, and writes its name into a diary that several share.
 class Witness final : public InventoryObserver {
