@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -12,8 +13,6 @@
 #include <string>
 #include <system_error>
 #include <utility>
-
-#include <stdlib.h>
 
 namespace hdp {
 
@@ -52,9 +51,9 @@ std::string nameFor(const std::vector<const hotplug::Device*>& set, const Conten
     std::string text;
     for (const auto* device : set) {
         const auto& node = device->classDevice->name;
-        text += toString(device->address) + "=" + node + ",";
+        text.append(toString(device->address)).append("=").append(node).append(",");
         for (const auto& [name, value] : content.at(node)) {
-            text += name + "=" + value + ",";
+            text.append(name).append("=").append(value).append(",");
         }
     }
     return set.front()->classDevice->classFolder + "-" + digestOf(text);

@@ -47,13 +47,12 @@ using InventoryPtr = std::shared_ptr<const Inventory>;
 /// subscription.
 class InventoryObserver {
   public:
-    virtual void onInventory(const InventoryPtr& inventory) = 0;
-
-  protected:
     InventoryObserver() = default;
-    InventoryObserver(const InventoryObserver&) = default;
-    InventoryObserver& operator=(const InventoryObserver&) = default;
-    ~InventoryObserver() = default;
+    InventoryObserver(const InventoryObserver&) = delete;
+    InventoryObserver& operator=(const InventoryObserver&) = delete;
+    virtual ~InventoryObserver() = default;
+
+    virtual void onInventory(const InventoryPtr& inventory) = 0;
 };
 
 /// The status of a chip that a scan found. Unhealthy always has a problem that says why.

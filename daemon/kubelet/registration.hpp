@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -18,7 +19,6 @@
 #include <string_view>
 
 #include <sys/types.h>
-#include <time.h>
 
 namespace hdp {
 

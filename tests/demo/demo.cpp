@@ -91,9 +91,9 @@ class Demo {
             return;
         }
         const auto name = allocation.response.cdi_devices(0).name();
-        narrator_.say("The kubelet tells the container runtime: " + name);
-        narrator_.say("which the runtime finds in " + node_.cdiFile().string() + ":");
-        narrator_.quote(entryFor(allocation.deviceIds.at(0)));
+        Narrator::say("The kubelet tells the container runtime: " + name);
+        Narrator::say("which the runtime finds in " + node_.cdiFile().string() + ":");
+        Narrator::quote(entryFor(allocation.deviceIds.at(0)));
     }
 
     void unplug() {

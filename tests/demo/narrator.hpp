@@ -13,13 +13,13 @@ class Narrator {
     void step(std::string_view title);
 
     /// Something that was seen.
-    void say(std::string_view sentence);
+    static void say(std::string_view sentence);
 
     /// Something that must have happened; says so, or that it did not.
     void expect(bool happened, std::string_view sentence);
 
     /// A block of text as it stands in a file.
-    void quote(std::string_view text);
+    static void quote(std::string_view text);
 
     /// How long something took, for a person: "0.8 ms".
     static std::string inMilliseconds(double milliseconds);

@@ -10,8 +10,6 @@
 namespace hdp::testing {
 namespace {
 
-using hotplug::PciAddress;
-
 const MockChip first{.address = {0, 1, 0, 0}, .index = 0};
 const MockChip second{.address = {0, 2, 0, 0}, .index = 1, .upstream = {{0, 0, 0x1d, 0}}};
 

@@ -38,8 +38,8 @@ class Testbed {
     void load(const Fixture& fixture);
 
     /// Loads the module, adds the PCI function and, if the chip is bound, its class device; sends
-    /// "add" for each and "bind". Bridges come with the first chip below them and stay. The result is
-    /// the moment before the class device was made, whose uevent says that the chip can be used.
+    /// "add" for each and "bind". Bridges come with the first chip below them and stay. The result
+    /// is the moment before the class device was made, whose uevent says that the chip can be used.
     Clock::time_point plug(const MockChip& chip);
 
     /// Takes the chip away; sends "remove" for the class device, "unbind", "remove".

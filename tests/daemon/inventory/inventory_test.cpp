@@ -12,7 +12,6 @@ namespace {
 
 using hotplug::Reason;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 constexpr auto firstId = "0000:01:00.0";
 constexpr auto wideId = "10000:01:00.0";

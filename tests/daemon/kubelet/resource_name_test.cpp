@@ -10,7 +10,6 @@
 namespace hdp::testing {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 /// What is said against a name; empty if nothing is.

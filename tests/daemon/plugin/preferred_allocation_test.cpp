@@ -6,14 +6,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <random>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace hdp::testing {
 namespace {
@@ -84,15 +84,15 @@ class PackedTest : public PreferredAllocationTest {};
 using Packed = PackedTest;
 
 TEST_F(Packed, TakesChipsBehindOneSwitch) {
-    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1),
-                             placed("04", 0, 3)});
+    inventory = inventoryOf(
+        {placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1), placed("04", 0, 3)});
 
     EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("03")));
 }
 
 TEST_F(Packed, TakesChipsOfOneNumaNode) {
-    inventory = inventoryOf({placed("01", 0, 1), placed("02", 1, 1), placed("03", 2, 1),
-                             placed("04", 1, 2)});
+    inventory = inventoryOf(
+        {placed("01", 0, 1), placed("02", 1, 1), placed("03", 2, 1), placed("04", 1, 2)});
 
     EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("04")));
 }
@@ -148,8 +148,7 @@ TEST_F(Spread, UsesEverySwitchBeforeItUsesOneTwice) {
                              placed("04", 0, 2), placed("05", 1, 1), placed("06", 1, 1),
                              placed("07", 1, 2), placed("08", 1, 2)});
 
-    EXPECT_THAT(prefer(4),
-                UnorderedElementsAre(idOf("01"), idOf("03"), idOf("05"), idOf("07")));
+    EXPECT_THAT(prefer(4), UnorderedElementsAre(idOf("01"), idOf("03"), idOf("05"), idOf("07")));
 }
 
 TEST_F(Spread, GoesAwayFromWhatMustBeIncluded) {
