@@ -24,25 +24,33 @@ class AMessyHost : public ::testing::Test {
     testing::MockHost host_;
 };
 
-TEST_F(AMessyHost, NamesAnAddressAttributeThatCannotBeUsedAndWhy) {
-    const std::vector<std::pair<std::string, std::string>> cases{
-        {"", " is empty"},
-        {"\n", " is empty"},
-        {std::string(5000, '0'), " is larger than 4096 bytes"},
-        {"\xff\xfe", " is not UTF-8"},
-        {"0000:01:00.0\n0000:02:00.0", " contains a control character"},
-        {"slot 1", " says \"slot 1\", which is no PCI address"},
-        {"1e60:2864", " says \"1e60:2864\", which is no PCI address"},
-    };
+/// The content of an attribute, and what is said about it.
+struct Complaint {
+    std::string content;
+    std::string words;
+};
+
+class ABadAddress : public AMessyHost, public ::testing::WithParamInterface<Complaint> {};
+
+TEST_P(ABadAddress, IsNamedWithItsCauseAndLeavesTheChipWithoutClassDevice) {
     host_.add({virtualChip});
-    for (const auto& [content, complaint] : cases) {
-        host_.write(virtualChip.classPath() + "/board_location", content);
-        const Scan scan = host_.scan();
-        EXPECT_THAT(scan.anomalies, ElementsAre(HasSubstr(entry + "/board_location" + complaint)));
-        ASSERT_THAT(scan.devices, SizeIs(1));
-        EXPECT_THAT(reasonsOf(scan.devices[0]), ElementsAre(Reason::ClassDeviceMissing));
-    }
+    host_.write(virtualChip.classPath() + "/board_location", GetParam().content);
+    const Scan scan = host_.scan();
+    const std::string words = entry + "/board_location " + GetParam().words;
+    EXPECT_THAT(scan.anomalies, ElementsAre(HasSubstr(words)));
+    EXPECT_THAT(reasonsOf(scan.devices.at(0)), ElementsAre(Reason::ClassDeviceMissing));
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Contents,
+    ABadAddress,
+    ::testing::Values(Complaint{"", "is empty"},
+                      Complaint{"\n", "is empty"},
+                      Complaint{std::string(5000, '0'), "is larger than 4096 bytes"},
+                      Complaint{"\xff\xfe", "is not UTF-8"},
+                      Complaint{"0000:01:00.0\n0000:02:00.0", "contains a control character"},
+                      Complaint{"slot 1", "says \"slot 1\", which is no PCI address"},
+                      Complaint{"1e60:2864", "says \"1e60:2864\", which is no PCI address"}));
 
 TEST_F(AMessyHost, NamesAnAddressAttributeThatCannotBeRead) {
     host_.add({virtualChip});
@@ -56,6 +64,13 @@ TEST_F(AMessyHost, NamesADeviceIdThatShouldHoldTheAddressAndCannotBeUsed) {
     EXPECT_THAT(
         host_.scan().anomalies,
         ElementsAre(HasSubstr("/sys/class/hailo1x/h1x-0/device_id contains a control character")));
+}
+
+TEST_F(AMessyHost, TakesTheAddressFromDeviceIdIfNothingElseTellsIt) {
+    host_.write("/sys/class/hailo1x/h1x-0/device_id", "0000:01:00.0");
+    const Scan scan = host_.scan();
+    EXPECT_THAT(scan.anomalies, IsEmpty());
+    EXPECT_EQ(scan.devices.at(0).address, (PciAddress{0, 1, 0, 0}));
 }
 
 TEST_F(AMessyHost, TakesTheAddressFromTheLinkIfNoAttributeTellsIt) {
@@ -96,28 +111,32 @@ TEST_F(AMessyHost, NamesAnEntryThatTellsNoAddressAtAll) {
     EXPECT_THAT(host_.scan().devices, IsEmpty());
 }
 
-TEST_F(AMessyHost, SaysOfTheDeviceWhatIsWrongWithItsNumber) {
-    const std::vector<std::pair<std::string, std::string>> cases{
-        {"", "/dev is empty"},
-        {"511", "/dev says \"511\", which is no device number"},
-        {"511:", "/dev says \"511:\", which is no device number"},
-        {":0", "/dev says \":0\", which is no device number"},
-        {"511:0:1", "/dev says \"511:0:1\", which is no device number"},
-        {"-1:0", "/dev says \"-1:0\", which is no device number"},
-        {"99999999999:0", "/dev says \"99999999999:0\", which is no device number"},
-        {"511:\t0", "/dev contains a control character"},
-    };
+class ABadDeviceNumber : public AMessyHost, public ::testing::WithParamInterface<Complaint> {};
+
+TEST_P(ABadDeviceNumber, IsAProblemOfTheChip) {
     host_.add({linkedChip});
-    for (const auto& [content, complaint] : cases) {
-        host_.write(linkedChip.classPath() + "/dev", content);
-        const Scan scan = host_.scan();
-        EXPECT_THAT(scan.anomalies, IsEmpty());
-        ASSERT_THAT(scan.devices, SizeIs(1));
-        ASSERT_THAT(reasonsOf(scan.devices[0]), ElementsAre(Reason::AttributeUnreadable));
-        EXPECT_THAT(scan.devices[0].problems[0].sentence,
-                    HasSubstr(linkedChip.classPath() + complaint));
-    }
+    host_.write(linkedChip.classPath() + "/dev", GetParam().content);
+    const Scan scan = host_.scan();
+    EXPECT_THAT(scan.anomalies, IsEmpty());
+    const Device& chip = scan.devices.at(0);
+    ASSERT_THAT(reasonsOf(chip), ElementsAre(Reason::AttributeUnreadable));
+    EXPECT_THAT(chip.problems[0].sentence,
+                HasSubstr(linkedChip.classPath() + "/dev " + GetParam().words));
+    EXPECT_EQ(chip.classDevice->major, 0U) << "half a number is none";
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Contents,
+    ABadDeviceNumber,
+    ::testing::Values(Complaint{"", "is empty"},
+                      Complaint{"511", "says \"511\", which is no device number"},
+                      Complaint{"511:", "says \"511:\", which is no device number"},
+                      Complaint{":0", "says \":0\", which is no device number"},
+                      Complaint{"511:0:1", "says \"511:0:1\", which is no device number"},
+                      Complaint{"-1:0", "says \"-1:0\", which is no device number"},
+                      Complaint{"99999999999:0",
+                                "says \"99999999999:0\", which is no device number"},
+                      Complaint{"511:\t0", "contains a control character"}));
 
 TEST_F(AMessyHost, SaysOfTheDeviceThatItsNumberIsMissing) {
     host_.add({linkedChip});

@@ -9,7 +9,6 @@ namespace hdp::hotplug {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::MockChip;
 using testing::reasonsOf;
@@ -127,6 +126,12 @@ TEST_F(AHost, WithoutAClassFolderShowsABoundChipWithoutClassDevice) {
 TEST_F(AHost, PassesOverAcceleratorsInsideASoc) {
     host_.add("h_integrated");
     EXPECT_EQ(theChip(), hailo8WithDriver422());
+}
+
+TEST_F(AHost, PassesOverAnAcceleratorInsideASocByItsName) {
+    host_.write("/sys/class/hailo_chardev/hailo_integrated_nnc/dev", "236:0\n");
+    host_.write("/sys/class/hailo1x/h1x/dev", "237:0\n");
+    EXPECT_EQ(host_.scan(), Scan{});
 }
 
 TEST_F(AHost, PassesOverAnAcceleratorInsideASocByWhatItSaysOfItself) {

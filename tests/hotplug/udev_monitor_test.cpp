@@ -27,9 +27,8 @@ class AMonitor : public ::testing::TestWithParam<UeventSource> {
   protected:
     /// A chip that is there before the monitor is.
     MockChip pluggedChip() {
-        const MockChip chip;
-        testbed_.plug(chip);
-        return chip;
+        testbed_.plug(MockChip{});
+        return {};
     }
 
     testing::Testbed testbed_;
