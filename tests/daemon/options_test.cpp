@@ -106,8 +106,8 @@ TEST_F(TheCommandLine, SetsTheWaysOfHandover) {
 }
 
 TEST_F(TheCommandLine, SetsChoices) {
-    const auto set = optionsOf(
-        {"--allocation-policy", "spread", "--uevents", "kernel", "--log-level", "debug"});
+    const auto set =
+        optionsOf({"--allocation-policy", "spread", "--uevents", "kernel", "--log-level", "debug"});
 
     EXPECT_EQ(set.allocationPolicy, AllocationPolicy::Spread);
     EXPECT_EQ(set.ueventSource, hotplug::UeventSource::Kernel);
@@ -154,12 +154,12 @@ TEST_F(TheCommandLine, NamesTheFlagTheValueAndWhatIsAllowed) {
     EXPECT_THAT(refusalOf({"--allocation-policy", "random"}),
                 AllOf(HasSubstr("--allocation-policy"), HasSubstr("random"), HasSubstr("packed"),
                       HasSubstr("spread")));
-    EXPECT_THAT(refusalOf({"--handover", "cdi-cri,cdi"}),
-                AllOf(HasSubstr("--handover"), HasSubstr("cdi-annotations"),
-                      HasSubstr("device-specs")));
-    EXPECT_THAT(refusalOf({"--uevents", "netlink"}),
-                AllOf(HasSubstr("--uevents"), HasSubstr("auto"), HasSubstr("udev"),
-                      HasSubstr("kernel")));
+    EXPECT_THAT(
+        refusalOf({"--handover", "cdi-cri,cdi"}),
+        AllOf(HasSubstr("--handover"), HasSubstr("cdi-annotations"), HasSubstr("device-specs")));
+    EXPECT_THAT(
+        refusalOf({"--uevents", "netlink"}),
+        AllOf(HasSubstr("--uevents"), HasSubstr("auto"), HasSubstr("udev"), HasSubstr("kernel")));
     EXPECT_THAT(refusalOf({"--log-level", "loud"}),
                 AllOf(HasSubstr("--log-level"), HasSubstr("warning"), HasSubstr("debug")));
 }
@@ -175,8 +175,9 @@ TEST_P(ABadInterval, IsRefused) {
                 AllOf(HasSubstr("--health-interval"), HasSubstr(GetParam())));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Of, ABadInterval, ::testing::Values("soon", "-1", "1.5", "30s", "99999999999999999999"));
+INSTANTIATE_TEST_SUITE_P(Of,
+                         ABadInterval,
+                         ::testing::Values("soon", "-1", "1.5", "30s", "99999999999999999999"));
 
 TEST_F(TheCommandLine, RefusesABadNameWithItsFlag) {
     EXPECT_THAT(refusalOf({"--resource", "device"}),
@@ -192,7 +193,8 @@ TEST_F(TheOptions, AreGoodByDefault) {
 TEST_F(TheOptions, NeedAResourceNameThatTheKubeletAccepts) {
     options.resource = "kubernetes.io/device";
 
-    EXPECT_THAT(complaintAbout(options), AllOf(HasSubstr("--resource"), HasSubstr("kubernetes.io")));
+    EXPECT_THAT(complaintAbout(options),
+                AllOf(HasSubstr("--resource"), HasSubstr("kubernetes.io")));
 }
 
 TEST_F(TheOptions, NeedAKindThatCdiAccepts) {
@@ -210,7 +212,8 @@ TEST_F(TheOptions, NeedAWayOfHandover) {
 TEST_F(TheOptions, NeedEachWayOfHandoverOnce) {
     options.handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs, HandoverMode::CdiCri};
 
-    EXPECT_THAT(complaintAbout(options), AllOf(HasSubstr("--handover"), HasSubstr("cdi-cri twice")));
+    EXPECT_THAT(complaintAbout(options),
+                AllOf(HasSubstr("--handover"), HasSubstr("cdi-cri twice")));
 }
 
 TEST_F(TheOptions, NeedFoldersThatMeanTheSameToEveryone) {

@@ -78,8 +78,7 @@ TEST_F(AKubeletConnection, SaysThatThePathIsTooLong) {
 }
 
 TEST_F(AKubeletConnection, IsMadeOverAPathOf107Bytes) {
-    const auto longest =
-        base.path() / std::string(107 - base.path().native().size() - 1, 'k');
+    const auto longest = base.path() / std::string(107 - base.path().native().size() - 1, 'k');
     const SocketFile kubelet{longest, SocketFile::State::Listening};
 
     EXPECT_FALSE(errorOf(longest));

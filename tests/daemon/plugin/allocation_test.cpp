@@ -7,11 +7,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace hdp::testing {
 namespace {
@@ -39,7 +39,8 @@ class AllocationTest : public HandedOver {
         return allocate(*inventory, handover, request);
     }
 
-    [[nodiscard]] std::optional<AllocationError> refusalOf(const std::vector<Ids>& containers) const {
+    [[nodiscard]] std::optional<AllocationError>
+    refusalOf(const std::vector<Ids>& containers) const {
         try {
             (void)ask(containers);
             return std::nullopt;

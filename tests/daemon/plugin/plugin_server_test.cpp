@@ -117,9 +117,8 @@ TEST_F(APluginServer, WritesNoMoreOfARequestDownThanALineHolds) {
     for (int container = 0; container < 1000; ++container) {
         request.add_container_requests()->add_devices_ids(std::string(100, 'x'));
     }
-    const auto status = call([&](auto& stub, auto& context) {
-        return stub.Allocate(&context, request, &allocated);
-    });
+    const auto status = call(
+        [&](auto& stub, auto& context) { return stub.Allocate(&context, request, &allocated); });
 
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_LT(log.text().size() - before, 5000U);

@@ -6,11 +6,10 @@
 #include "tests/support/loop_runner.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <cerrno>
 #include <chrono>

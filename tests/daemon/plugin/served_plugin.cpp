@@ -3,12 +3,13 @@
 
 #include "tests/support/loop_runner.hpp"
 
-#include <grpc/grpc.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
 #include <future>
+
+#include <grpc/grpc.h>
 
 namespace hdp::testing {
 
@@ -51,9 +52,9 @@ std::shared_ptr<grpc::Channel> ServedPlugin::connect() const {
                                      arguments);
 }
 
-grpc::Status ServedPlugin::call(
-    const std::function<grpc::Status(v1beta1::DevicePlugin::Stub& stub,
-                                     grpc::ClientContext& context)>& work) {
+grpc::Status
+ServedPlugin::call(const std::function<grpc::Status(v1beta1::DevicePlugin::Stub& stub,
+                                                    grpc::ClientContext& context)>& work) {
     const auto stub = v1beta1::DevicePlugin::NewStub(connect());
     grpc::ClientContext context;
     auto result = std::async(std::launch::async, [&] { return work(*stub, context); });
@@ -71,8 +72,7 @@ bool ServedPlugin::waitFor(const std::function<bool()>& condition) {
     return runUntil(loop, condition);
 }
 
-std::vector<std::string> ServedPlugin::listAfter(const StreamReader& reader,
-                                                 std::size_t messages) {
+std::vector<std::string> ServedPlugin::listAfter(const StreamReader& reader, std::size_t messages) {
     if (!waitFor([&] { return reader.count() >= messages; })) {
         return {"only " + std::to_string(reader.count()) + " messages came"};
     }

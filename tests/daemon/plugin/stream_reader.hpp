@@ -22,7 +22,7 @@ class StreamReader {
     using Message = v1beta1::ListAndWatchResponse;
 
     enum class Pace {
-        Eager, ///< reads what comes
+        Eager,   ///< reads what comes
         OnDemand ///< reads nothing before readOn()
     };
 
@@ -32,6 +32,7 @@ class StreamReader {
     ~StreamReader();
 
     void readOn();
+
     void cancel() { context_.TryCancel(); }
 
     [[nodiscard]] std::size_t count() const;
