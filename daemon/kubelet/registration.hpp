@@ -22,34 +22,33 @@
 
 namespace hdp {
 
+// clang-format off
 /// Keeps one resource registered with the kubelet of this node, for as long as the daemon runs and
 /// whatever the kubelet does. Loop thread only.
 ///
-///     KubeletAbsent ──socket appears──► Serving ──► Registering ──accepted──► AwaitingStream ──►
-///     Live
-///       ▲    ▲                            ▲  ▲           │ refused, 20 s          │ 10 s │ stream
-///       │    └── refused: KubeletStale ───┘  │           ▼                        ▼ ▼ ended │
-///       (connect tried again,       └─────── BackingOff ◄────────────────┘          StreamLost │
-///       1 ms … 10 s)                      (0.2 … 10 s)                              (0.2 s)
-///       └───────────────── every attempt begins with connecting to kubelet.sock
-///       ◄─────────────────┘
-///
-///     state           what is true                                  what ends it
-///     KubeletAbsent   no kubelet.sock, or no folder for it          the folder's watch
-///     KubeletStale    kubelet.sock refuses: its kubelet is dead,    a short timer, a new
-///     kubelet.sock
+///     state           what is true                                what ends it
+///     KubeletAbsent   no kubelet.sock, or no folder for it        a new kubelet
+///     KubeletStale    kubelet.sock refuses: its kubelet is dead,  1 ms … 10 s, a new kubelet
 ///                     or has bound and not yet listened
-///     Serving         our socket accepts connections                at once: the call
-///     Registering     the Register call is under way                its answer, a new kubelet.sock
-///     AwaitingStream  accepted; the kubelet will call ListAndWatch  the stream, 10 s, a new
-///     kubelet.sock Live            the kubelet listens to at least one stream    the last stream's
-///     end, a new kubelet.sock StreamLost      no stream, and the kubelet never calls again  0.2 s,
-///     a stream, a new kubelet.sock BackingOff      the last attempt failed                       a
-///     timer, a stream, a new kubelet.sock Stopping        the daemon ends nothing
+///     Serving         our socket accepts connections              at once: the Register call
+///     Registering     the Register call is under way              its answer, 20 s, a new kubelet
+///     AwaitingStream  accepted; ListAndWatch is to come           the stream, 10 s, a new kubelet
+///     Live            the kubelet listens to at least one stream  the last stream's end,
+///                                                                 a new kubelet
+///     StreamLost      no stream, and the kubelet never calls      0.2 s … 10 s, a stream,
+///                     again by itself                             a new kubelet
+///     BackingOff      the last attempt failed                     0.2 s … 10 s, a stream,
+///                                                                 a new kubelet
+///     Stopping        the daemon ends                             nothing
 ///
-/// A new kubelet.sock is told by its inode. Its creation, and never the deletion of our own socket,
-/// means that a kubelet has started: the kubelet first wipes the folder, then creates its socket.
+/// Every attempt begins with a connection to kubelet.sock: none leads to KubeletAbsent or
+/// KubeletStale, one to Serving and Registering; an accepted call to AwaitingStream or Live, a
+/// refused one to BackingOff.
+///
+/// A new kubelet is told by the inode of kubelet.sock. The creation of that socket, and never the
+/// deletion of our own, means that a kubelet has started: it first wipes the folder.
 /// Each attempt has a socket with a name of its own, as kubelets from 1.37 on want it.
+// clang-format on
 class Registration {
   public:
     enum class State {

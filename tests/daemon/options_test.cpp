@@ -24,7 +24,7 @@ class OptionsTest : public ::testing::Test {
         words.insert(words.begin(), "hailo-device-plugin");
         ::testing::internal::CaptureStdout();
         ::testing::internal::CaptureStderr();
-        const auto line = parseCommandLine(static_cast<int>(words.size()), words.data());
+        auto line = parseCommandLine(static_cast<int>(words.size()), words.data());
         output = ::testing::internal::GetCapturedStdout();
         complaint = ::testing::internal::GetCapturedStderr();
         return line;

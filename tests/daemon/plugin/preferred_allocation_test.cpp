@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/daemon/plugin/preferred_allocation_test.hpp"
+
 #include "daemon/handover/allocation_error.hpp"
-#include "daemon/plugin/preferred_allocation.hpp"
-#include "tests/daemon/builders.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <random>
 #include <set>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -22,138 +20,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-
-using Ids = std::vector<std::string>;
-using Policy = AllocationPolicy;
-
-/// A chip on a NUMA node, behind a switch of that node: "0000:<bus>:00.0" for bus "0a".
-hotplug::Device placed(std::string_view bus, int node, unsigned uplink) {
-    const auto root = fmt::format("{:04x}:00:{:02x}.0", node + 1, uplink);
-    const auto upper = fmt::format("{:04x}:{:02x}:00.0", node + 1, uplink);
-    const auto port = fmt::format("{:04x}:{:02x}:01.0", node + 1, uplink + 0x80);
-    return on(node, behind({root, upper, port}, chip(fmt::format("0000:{}:00.0", bus))));
-}
-
-std::string idOf(std::string_view bus) {
-    return fmt::format("0000:{}:00.0", bus);
-}
-
-Ids idsOf(const Inventory& inventory) {
-    Ids ids;
-    std::ranges::transform(inventory.devices, std::back_inserter(ids), &DeviceStatus::id);
-    return ids;
-}
-
-/// Two nodes; the first has two switches. Buses in the order of places: 01 03 | 02 04 || 05 06.
-Inventory twoNodes() {
-    return inventoryOf({placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1),
-                        placed("04", 0, 2), placed("05", 1, 1), placed("06", 1, 1)});
-}
-
-class PreferredAllocationTest : public ::testing::Test {
-  protected:
-    void container(const Ids& available, const Ids& must, int size) {
-        auto& one = *request.add_container_requests();
-        *one.mutable_available_deviceids() = {available.begin(), available.end()};
-        *one.mutable_must_include_deviceids() = {must.begin(), must.end()};
-        one.set_allocation_size(size);
-    }
-
-    [[nodiscard]] Ids answerTo(int which) const {
-        const auto answer = preferredAllocation(inventory, policy, request);
-        const auto& ids = answer.container_responses(which).deviceids();
-        return {ids.begin(), ids.end()};
-    }
-
-    /// The answer for one container that wants so many of all chips.
-    Ids prefer(int size, const Ids& must = {}) {
-        request.Clear();
-        container(idsOf(inventory), must, size);
-        return answerTo(0);
-    }
-
-    Inventory inventory = twoNodes();
-    Policy policy = Policy::Packed;
-    v1beta1::PreferredAllocationRequest request;
-};
-
-using APreference = PreferredAllocationTest;
-
-class PackedTest : public PreferredAllocationTest {};
-
-using Packed = PackedTest;
-
-TEST_F(Packed, TakesChipsBehindOneSwitch) {
-    inventory = inventoryOf(
-        {placed("01", 0, 1), placed("02", 0, 2), placed("03", 0, 1), placed("04", 0, 3)});
-
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("03")));
-}
-
-TEST_F(Packed, TakesChipsOfOneNumaNode) {
-    inventory = inventoryOf(
-        {placed("01", 0, 1), placed("02", 1, 1), placed("03", 2, 1), placed("04", 1, 2)});
-
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("04")));
-}
-
-TEST_F(Packed, PrefersANumaNodeToASwitch) {
-    // Three are on the first node, behind two switches.
-    EXPECT_THAT(prefer(3), ::testing::IsSubsetOf({idOf("01"), idOf("02"), idOf("03"), idOf("04")}));
-}
-
-TEST_F(Packed, LeavesTheBigGroupWholeWhenASmallOneIsEnough) {
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("05"), idOf("06")));
-    EXPECT_THAT(prefer(1), ElementsAre(idOf("05")));
-}
-
-TEST_F(Packed, EmptiesTheBiggestNodeFirstWhenNoneIsEnough) {
-    const auto chosen = prefer(5);
-
-    EXPECT_THAT(Ids(chosen.begin(), chosen.begin() + 4),
-                UnorderedElementsAre(idOf("01"), idOf("02"), idOf("03"), idOf("04")));
-    EXPECT_THAT(chosen, SizeIs(5));
-}
-
-TEST_F(Packed, StaysNearWhatMustBeIncluded) {
-    EXPECT_THAT(prefer(2, {idOf("02")}), ElementsAre(idOf("02"), idOf("04")));
-    EXPECT_THAT(prefer(2, {idOf("03")}), ElementsAre(idOf("03"), idOf("01")));
-}
-
-TEST_F(Packed, TreatsChipsOfUnknownNumaNodeAsOneGroup) {
-    inventory = inventoryOf({placed("01", 0, 1), chip(idOf("02"), 1), chip(idOf("03"), 2)});
-
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("02"), idOf("03")));
-}
-
-class SpreadTest : public PreferredAllocationTest {
-  protected:
-    void SetUp() override { policy = Policy::Spread; }
-};
-
-using Spread = SpreadTest;
-
-TEST_F(Spread, TakesChipsOfDifferentNumaNodes) {
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("05")));
-}
-
-TEST_F(Spread, TakesChipsBehindDifferentSwitchesOfANode) {
-    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 1), placed("03", 0, 2)});
-
-    EXPECT_THAT(prefer(2), UnorderedElementsAre(idOf("01"), idOf("03")));
-}
-
-TEST_F(Spread, UsesEverySwitchBeforeItUsesOneTwice) {
-    inventory = inventoryOf({placed("01", 0, 1), placed("02", 0, 1), placed("03", 0, 2),
-                             placed("04", 0, 2), placed("05", 1, 1), placed("06", 1, 1),
-                             placed("07", 1, 2), placed("08", 1, 2)});
-
-    EXPECT_THAT(prefer(4), UnorderedElementsAre(idOf("01"), idOf("03"), idOf("05"), idOf("07")));
-}
-
-TEST_F(Spread, GoesAwayFromWhatMustBeIncluded) {
-    EXPECT_THAT(prefer(2, {idOf("01")}), ElementsAre(idOf("01"), idOf("05")));
-}
 
 class AnyPolicyTest : public PreferredAllocationTest, public ::testing::WithParamInterface<Policy> {
   protected:
