@@ -25,7 +25,7 @@ class DirectoryWatchTest : public ::testing::Test {
     using Change = DirectoryWatch::Change;
     using Report = std::pair<Change, std::string>;
 
-    void watch(const fs::path& path) {
+    void watch(const std::filesystem::path& path) {
         watch_ = std::make_unique<DirectoryWatch>(
             inotify, path, [this](Change change, std::string_view name) {
                 reports.emplace_back(change, std::string{name});
@@ -45,12 +45,12 @@ class DirectoryWatchTest : public ::testing::Test {
     bool hearsOfNewFiles() {
         writeFile(folder / "proof", "");
         const bool heard = hears(Change::Created, "proof");
-        fs::remove(folder / "proof");
+        std::filesystem::remove(folder / "proof");
         return heard && hears(Change::Deleted, "proof");
     }
 
     TemporaryDirectory base;
-    fs::path folder = base.path() / "folder";
+    std::filesystem::path folder = base.path() / "folder";
     boost::asio::io_context loop;
     Inotify inotify{loop};
     std::unique_ptr<DirectoryWatch> watch_;
