@@ -82,6 +82,7 @@ TEST_F(APluginWatcher, RegistersAgainByItselfAfterARestartOfTheKubelet) {
     elsewhere.set_endpoint(safe.path() / "device.sock");
     WatchedPlugin watched(registry() / "plugin.sock", elsewhere);
     kubelet_->waitForCapacity(resource, Capacity{1, 1});
+    watched.waitForStatus(); // a kubelet that is killed before it has told tells nothing
     kubelet_->restart();
     kubelet_->waitForCapacity(resource, Capacity{1, 1});
     EXPECT_EQ(watched.waitForStatus(2).size(), 2);
