@@ -16,7 +16,7 @@ Daemon::Daemon(const Options& options)
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
       registry_(loop_,
-                [scanner = hotplug::SysfsScanner{options.sysRoot, options.devRoot}] {
+                [scanner = hotplug::SysfsScanner{options.sysRoot, options.devRoot}]() mutable {
                     return scanner.scan();
                 }),
       nodeLinks_(options.stateDirectory / "devices"),

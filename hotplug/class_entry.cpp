@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/class_entry.hpp"
 
-#include "hotplug/driver_generation.hpp"
-#include "hotplug/folder.hpp"
+#include "hotplug/attribute.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
-#include <string_view>
+#include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace hdp::hotplug {
 
@@ -35,147 +34,127 @@ std::optional<unsigned> parseNumber(std::string_view text) {
     return isWhole ? std::optional{number} : std::nullopt;
 }
 
-/// Reads "234:0" into the device; what is wrong otherwise.
-std::string readDeviceNumber(const Attribute& attribute, ClassDevice& device) {
-    if (!attribute.isGood()) {
-        return attribute.isBad() ? attribute.fault : "is missing";
-    }
-    const std::string_view text = attribute.text;
+/// Reads "234:0".
+std::optional<DeviceNumber> parseDeviceNumber(std::string_view text) {
     const auto colon = std::min(text.find(':'), text.size());
     const auto major = parseNumber(text.substr(0, colon));
     const auto minor = parseNumber(text.substr(std::min(colon + 1, text.size())));
-    if (!major || !minor) {
-        return "says \"" + attribute.text + "\", which is no device number";
-    }
-    device.major = *major;
-    device.minor = *minor;
-    return "";
+    return major && minor ? std::optional{DeviceNumber{*major, *minor}} : std::nullopt;
 }
 
-/// One entry of a class folder while it is read.
-struct Candidate {
-    std::string path; ///< on the host, below /sys/class
-    Folder folder;
-    Attribute boardLocation;
-    Attribute deviceId;
-};
-
-/// Reads the entries of one class folder and notes what it finds.
-class ClassFolderReader {
-  public:
-    ClassFolderReader(const Folder& folder, std::string_view name, ClassEntries& found)
-        : folder_(folder), name_(name), found_(found) {}
-
-    void read(const std::string& name);
-
-  private:
-    void complain(const std::string& sentence) { found_.anomalies.push_back(sentence); }
-
-    [[nodiscard]] std::filesystem::path hostPathOf(const std::string& name) const;
-    [[nodiscard]] ClassEntry entryOf(const std::string& name, const Candidate& candidate) const;
-    std::optional<PciAddress> addressOf(const Candidate& candidate);
-    std::optional<PciAddress> claimOf(const Candidate& candidate);
-    std::optional<PciAddress> addressIn(const std::string& path, const Attribute& attribute);
-
-    const Folder& folder_;
-    std::string name_;
-    ClassEntries& found_;
-};
-
-void ClassFolderReader::read(const std::string& name) {
-    if (isIntegratedName(name)) {
-        return;
+/// What is wrong with an attribute that should say something else.
+std::string faultOf(const Attribute& attribute, const std::string& expected) {
+    if (attribute.isGood()) {
+        return "says \"" + attribute.text + "\", which is no " + expected;
     }
-    const std::string path = "/sys/class/" + name_ + "/" + name;
-    auto folder = folder_.folder(name);
-    if (!folder) {
-        complain(path + " is not a folder that can be opened; it was passed over.");
-        return;
-    }
-    const Attribute boardLocation = folder->attribute("board_location");
-    const Attribute deviceId = folder->attribute("device_id");
-    if (isIntegratedText(boardLocation) || isIntegratedText(deviceId)) {
-        return;
-    }
-    const Candidate candidate{path, *std::move(folder), boardLocation, deviceId};
-    if (const auto address = addressOf(candidate)) {
-        found_.entries.push_back(entryOf(name, candidate));
-        found_.entries.back().address = *address;
-    }
+    return attribute.isBad() ? attribute.fault : "is missing";
 }
 
-ClassEntry ClassFolderReader::entryOf(const std::string& name, const Candidate& candidate) const {
-    ClassEntry entry;
-    entry.device.name = name;
-    entry.device.classFolder = name_;
-    entry.device.sysPath = hostPathOf(name);
-    entry.device.deviceId = textOf(candidate.deviceId);
-    entry.device.boardLocation = textOf(candidate.boardLocation);
-    entry.device.acceleratorType = textOf(candidate.folder.attribute("accelerator_type"));
-    entry.devFault = readDeviceNumber(candidate.folder.attribute("dev"), entry.device);
-    return entry;
+/// The address that an entry claims in its own words.
+struct Claim {
+    std::string attribute;
+    std::optional<PciAddress> address;
+    std::string fault; ///< why there is no address although the attribute should be one
+};
+
+/// board_location is an address by definition; device_id is one only from driver 5.3 on.
+Claim claimOf(const Attribute& boardLocation, const Attribute& deviceId) {
+    if (boardLocation.state == Attribute::State::Missing) {
+        return {"device_id", parsePciAddress(deviceId.text), deviceId.fault};
+    }
+    const auto address = parsePciAddress(boardLocation.text);
+    return {"board_location", address, address ? "" : faultOf(boardLocation, "PCI address")};
 }
 
 /// Links of sysfs are relative and lead straight to a real folder: text is enough to resolve them.
-std::filesystem::path ClassFolderReader::hostPathOf(const std::string& name) const {
-    const std::string target = folder_.linkTarget(name).value_or(name);
-    return (std::filesystem::path("/sys/class") / name_ / target).lexically_normal();
+std::filesystem::path
+hostPathOf(const Folder& folder, std::string_view className, const std::string& name) {
+    const std::string target = folder.linkTarget(name).value_or(name);
+    return (std::filesystem::path("/sys/class") / className / target).lexically_normal();
 }
 
-/// What the attributes claim, checked against the link to the PCI function that the kernel made.
-std::optional<PciAddress> ClassFolderReader::addressOf(const Candidate& candidate) {
-    const std::size_t before = found_.anomalies.size();
-    const auto claimed = claimOf(candidate);
-    const auto linked = parsePciAddress(candidate.folder.linkName("device").value_or(""));
-    if (linked && claimed && *linked != *claimed) {
-        complain(candidate.path + " claims " + toString(*claimed) + " and is linked to " +
-                 toString(*linked) + "; the link was trusted.");
-    }
-    if (!linked && !claimed && found_.anomalies.size() == before) {
-        complain(candidate.path + " tells no PCI address; it was passed over.");
-    }
-    return linked ? linked : claimed;
+/// The device without its number.
+ClassDevice describe(const Folder& folder, std::string_view className, const std::string& name) {
+    ClassDevice device;
+    device.name = name;
+    device.classFolder = className;
+    device.sysPath = hostPathOf(folder, className, name);
+    device.acceleratorType = textOf(folder.attribute(name + "/accelerator_type"));
+    return device;
 }
 
-/// board_location is an address by definition; device_id is one only from driver 5.3 on.
-std::optional<PciAddress> ClassFolderReader::claimOf(const Candidate& candidate) {
-    if (candidate.boardLocation.state != Attribute::State::Missing) {
-        return addressIn(candidate.path + "/board_location", candidate.boardLocation);
+void takeNumber(const Attribute& dev, ClassEntry& result) {
+    result.device.number = parseDeviceNumber(dev.text);
+    if (!result.device.number) {
+        result.faults.push_back(result.device.sysPath.string() + "/dev " +
+                                faultOf(dev, "device number"));
     }
-    if (candidate.deviceId.isBad()) {
-        return addressIn(candidate.path + "/device_id", candidate.deviceId);
-    }
-    return parsePciAddress(candidate.deviceId.text);
 }
 
-std::optional<PciAddress> ClassFolderReader::addressIn(const std::string& path,
-                                                       const Attribute& attribute) {
-    if (attribute.isBad()) {
-        complain(path + " " + attribute.fault + ", so it gives no PCI address.");
-        return std::nullopt;
+ClassEntryReading anomaly(std::string sentence) {
+    ClassEntryReading reading;
+    reading.anomalies.push_back(std::move(sentence));
+    return reading;
+}
+
+/// No PCI address can be had.
+ClassEntryReading passedOver(const std::string& path, const Claim& claim) {
+    return anomaly((claim.fault.empty() ? path + " tells no PCI address"
+                                        : path + "/" + claim.attribute + " " + claim.fault) +
+                   "; it was passed over.");
+}
+
+/// The link to the PCI function, which the kernel made, is believed before the driver's words. But
+/// HailoRT goes by those words, so they have to be good.
+void compare(const std::string& path,
+             const Claim& claim,
+             const PciAddress& linked,
+             ClassEntryReading& reading) {
+    if (!claim.fault.empty()) {
+        reading.entry->faults.push_back(path + "/" + claim.attribute + " " + claim.fault);
     }
-    auto address = parsePciAddress(attribute.text);
-    if (!address) {
-        complain(path + " says \"" + attribute.text + "\", which is no PCI address.");
+    if (claim.address && *claim.address != linked) {
+        reading.anomalies.push_back(path + " claims " + toString(*claim.address) +
+                                    " and is linked to " + toString(linked) +
+                                    "; the link was trusted.");
     }
-    return address;
 }
 
 } // namespace
 
-ClassEntries readClassEntries(const std::filesystem::path& sysRoot) {
-    ClassEntries found;
-    for (const std::string_view name : classFolders()) {
-        const auto folder = Folder::open(sysRoot / "class" / name);
-        if (!folder) {
-            continue;
-        }
-        ClassFolderReader reader{*folder, name, found};
-        for (const std::string& entry : folder->names()) {
-            reader.read(entry);
-        }
+ClassEntryReading
+readClassEntry(const Folder& folder, std::string_view className, const std::string& name) {
+    if (isIntegratedName(name)) {
+        return {};
     }
-    return found;
+    const std::string path = "/sys/class/" + std::string(className) + "/" + name;
+    const auto entry = folder.folder(name);
+    if (!entry) {
+        return anomaly(path + " is not a folder that can be opened; it was passed over.");
+    }
+    // The kernel makes it last (device_add): where it can be read, the driver's attributes are
+    // there.
+    const Attribute dev = entry->attribute("dev");
+    const Attribute boardLocation = entry->attribute("board_location");
+    const Attribute deviceId = entry->attribute("device_id");
+    if (isIntegratedText(boardLocation) || isIntegratedText(deviceId)) {
+        return {};
+    }
+    const Claim claim = claimOf(boardLocation, deviceId);
+    const auto linked = parsePciAddress(entry->linkName("device").value_or(""));
+    if (!linked && !claim.address) {
+        return passedOver(path, claim);
+    }
+    ClassEntryReading reading;
+    reading.entry =
+        ClassEntry{linked ? *linked : *claim.address, describe(folder, className, name), {}};
+    reading.entry->device.boardLocation = textOf(boardLocation);
+    reading.entry->device.deviceId = textOf(deviceId);
+    takeNumber(dev, *reading.entry);
+    if (linked) {
+        compare(path, claim, *linked, reading);
+    }
+    return reading;
 }
 
 } // namespace hdp::hotplug

@@ -12,14 +12,21 @@
 
 namespace hdp::hotplug {
 
-/// The character device that the Hailo driver made for a chip.
-struct ClassDevice {
-    std::string name;              ///< "hailo0" or "h1x-0"; also the name of the node in /dev
-    std::string classFolder;       ///< "hailo_chardev" or "hailo1x", below /sys/class
-    std::filesystem::path sysPath; ///< its folder on the host: /sys/devices/…/hailo0
+/// What the kernel finds the driver of a device node by.
+struct DeviceNumber {
     unsigned major = 0;
     unsigned minor = 0;
-    std::optional<std::string> deviceId;        ///< attribute device_id, as read
+
+    friend bool operator==(const DeviceNumber&, const DeviceNumber&) = default;
+};
+
+/// The character device that the Hailo driver made for a chip.
+struct ClassDevice {
+    std::string name;                    ///< "hailo0" or "h1x-0"; also the name of the node in /dev
+    std::string classFolder;             ///< "hailo_chardev" or "hailo1x", below /sys/class
+    std::filesystem::path sysPath;       ///< its folder on the host: /sys/devices/…/hailo0
+    std::optional<DeviceNumber> number;  ///< attribute dev; absent where it could not be read
+    std::optional<std::string> deviceId; ///< attribute device_id, as read
     std::optional<std::string> boardLocation;   ///< attribute board_location, up to driver 5.2
     std::optional<std::string> acceleratorType; ///< attribute accelerator_type, drivers 4.18 to 5.2
 

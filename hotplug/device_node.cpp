@@ -12,8 +12,8 @@ namespace hdp::hotplug {
 
 namespace {
 
-std::string numberText(unsigned major, unsigned minor) {
-    return std::to_string(major) + ":" + std::to_string(minor);
+std::string toString(const DeviceNumber& number) {
+    return std::to_string(number.major) + ":" + std::to_string(number.minor);
 }
 
 Problem missing(const std::string& node, int error) {
@@ -24,8 +24,7 @@ Problem missing(const std::string& node, int error) {
 
 } // namespace
 
-std::optional<Problem>
-checkNode(const std::filesystem::path& devRoot, const ClassDevice& device, bool hasNumber) {
+std::optional<Problem> checkNode(const std::filesystem::path& devRoot, const ClassDevice& device) {
     const std::string node = "/dev/" + device.name;
 
     struct stat status {};
@@ -37,12 +36,11 @@ checkNode(const std::filesystem::path& devRoot, const ClassDevice& device, bool 
         return Problem{Reason::NodeNotADevice,
                        node + " is not a character device; remove it and reload the driver."};
     }
-    if (hasNumber &&
-        (major(status.st_rdev) != device.major || minor(status.st_rdev) != device.minor)) {
+    const DeviceNumber number{major(status.st_rdev), minor(status.st_rdev)};
+    if (device.number && *device.number != number) {
         return Problem{Reason::NodeMismatch,
-                       node + " has device number " +
-                           numberText(major(status.st_rdev), minor(status.st_rdev)) +
-                           " and sysfs says " + numberText(device.major, device.minor) +
+                       node + " has device number " + toString(number) + " and sysfs says " +
+                           toString(*device.number) +
                            "; the node is stale, remove it and reload the driver."};
     }
     return std::nullopt;

@@ -9,10 +9,8 @@
 
 namespace hdp::hotplug {
 
-/// Compares the node of a class device with what sysfs says, by stat() alone. The numbers are
-/// compared only if hasNumber, that is if the attribute dev could be read. Sentences say /dev for
-/// devRoot.
-std::optional<Problem>
-checkNode(const std::filesystem::path& devRoot, const ClassDevice& device, bool hasNumber);
+/// Compares the node of a class device with what sysfs says, by stat() alone. The number is
+/// compared only if sysfs told one. Sentences say /dev for devRoot.
+std::optional<Problem> checkNode(const std::filesystem::path& devRoot, const ClassDevice& device);
 
 } // namespace hdp::hotplug

@@ -63,15 +63,15 @@ std::optional<Folder> Folder::folder(const std::string& name) const {
     return descriptor < 0 ? std::nullopt : std::optional<Folder>{Folder{descriptor}};
 }
 
-std::vector<std::string> Folder::names() const {
-    std::vector<std::string> names;
+std::vector<FolderEntry> Folder::entries() const {
+    std::vector<FolderEntry> entries;
     const Listing listing = listingOf(descriptor_);
     while (const dirent* entry = listing ? nextOf(listing) : nullptr) {
         if (entry->d_name[0] != '.') {
-            names.emplace_back(entry->d_name);
+            entries.push_back({entry->d_name, entry->d_ino});
         }
     }
-    return names;
+    return entries;
 }
 
 std::optional<std::string> Folder::linkTarget(const std::string& name) const {

@@ -3,12 +3,20 @@
 
 #include "hotplug/attribute.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace hdp::hotplug {
+
+/// One name in a folder. The inode number is that of the name itself, a link's own for a link:
+/// sysfs gives every entry that it makes another one (kernfs, 64 bits since Linux 5.5).
+struct FolderEntry {
+    std::string name;
+    std::uint64_t inode = 0;
+};
 
 /// An open folder of sysfs, which serves as the start of short relative look-ups. Owns a
 /// descriptor. What is not there, or goes away meanwhile, is absence and never an error.
@@ -24,8 +32,8 @@ class Folder {
     /// The folder of this name, or the one that a link of this name leads to.
     [[nodiscard]] std::optional<Folder> folder(const std::string& name) const;
 
-    /// The names of all entries but the hidden ones, in no particular order.
-    [[nodiscard]] std::vector<std::string> names() const;
+    /// All entries but the hidden ones, in no particular order.
+    [[nodiscard]] std::vector<FolderEntry> entries() const;
 
     /// Where the symbolic link of this name points, as written.
     [[nodiscard]] std::optional<std::string> linkTarget(const std::string& name) const;

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/pci_function.hpp"
 
-#include "hotplug/folder.hpp"
-
 #include <charconv>
 #include <cstdint>
-#include <map>
 #include <string_view>
 #include <system_error>
 
@@ -51,54 +48,49 @@ std::optional<std::string> textOf(Attribute&& attribute) {
     return attribute.isGood() ? std::optional{std::move(attribute.text)} : std::nullopt;
 }
 
-/// Versions by driver name: chips share a driver, and this is the longest path to walk.
-using DriverVersions = std::map<std::string, std::optional<std::string>>;
-
-std::optional<std::string>
-versionOf(const std::string& driver, const Folder& function, DriverVersions& versions) {
+std::optional<std::string> versionOf(const std::string& driver,
+                                     const Folder& bus,
+                                     const std::string& name,
+                                     DriverVersions& versions) {
     const auto [entry, isNew] = versions.try_emplace(driver);
     if (isNew) {
-        entry->second = textOf(function.attribute("driver/module/version"));
+        entry->second = textOf(bus.attribute(name + "/driver/module/version"));
     }
     return entry->second;
 }
 
-std::optional<PciFunction>
-readPciFunction(const Folder& bus, const std::string& name, DriverVersions& versions) {
-    const auto address = parsePciAddress(name);
-    if (!address || parseId(bus.attribute(name + "/vendor")) != hailoVendor) {
-        return std::nullopt;
-    }
-    const auto folder = bus.folder(name);
-    const auto deviceId = folder ? parseId(folder->attribute("device")) : std::nullopt;
-    if (!deviceId) {
-        return std::nullopt;
-    }
-    PciFunction function;
-    function.address = *address;
-    function.id = {hailoVendor, *deviceId};
-    function.numaNode = parseNumaNode(folder->attribute("numa_node"));
-    function.upstream = bridgesOn(bus.linkTarget(name).value_or(""));
-    function.driver = folder->linkName("driver");
-    if (function.driver) {
-        function.driverVersion = versionOf(*function.driver, *folder, versions);
-    }
-    function.isConfigSpaceDead = folder->bytes("config", 4) == "\xff\xff\xff\xff";
-    return function;
-}
-
 } // namespace
 
-std::vector<PciFunction> readPciFunctions(const std::filesystem::path& sysRoot) {
-    std::vector<PciFunction> functions;
-    DriverVersions versions;
-    const auto bus = Folder::open(sysRoot / "bus/pci/devices");
-    for (const std::string& name : bus ? bus->names() : std::vector<std::string>{}) {
-        if (auto function = readPciFunction(*bus, name, versions)) {
-            functions.push_back(*std::move(function));
-        }
+std::optional<PciFunction::Identity> identify(const Folder& bus, const std::string& name) {
+    const auto address = parsePciAddress(name);
+    const auto vendor = address ? parseId(bus.attribute(name + "/vendor")) : std::nullopt;
+    if (!vendor) {
+        return std::nullopt;
     }
-    return functions;
+    if (*vendor != hailoVendor) {
+        return PciFunction::Identity{*address, {*vendor, 0}, {}};
+    }
+    const auto device = parseId(bus.attribute(name + "/device"));
+    if (!device) {
+        return std::nullopt;
+    }
+    return PciFunction::Identity{
+        *address, {*vendor, *device}, bridgesOn(bus.linkTarget(name).value_or(""))};
+}
+
+PciFunction readPciFunction(const Folder& bus,
+                            const std::string& name,
+                            const PciFunction::Identity& identity,
+                            DriverVersions& versions) {
+    PciFunction function;
+    function.identity = identity;
+    function.numaNode = parseNumaNode(bus.attribute(name + "/numa_node"));
+    function.driver = bus.linkName(name + "/driver");
+    if (function.driver) {
+        function.driverVersion = versionOf(*function.driver, bus, name, versions);
+    }
+    function.isConfigSpaceDead = bus.bytes(name + "/config", 4) == "\xff\xff\xff\xff";
+    return function;
 }
 
 } // namespace hdp::hotplug

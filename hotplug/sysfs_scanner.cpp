@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/sysfs_scanner.hpp"
 
-#include "hotplug/class_entry.hpp"
 #include "hotplug/device_node.hpp"
 #include "hotplug/driver_generation.hpp"
-#include "hotplug/pci_function.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,12 +23,12 @@ struct Sighting {
 constexpr std::uint32_t widestUsableDomain = 0xffff;
 
 Problem driverNotBound(const PciFunction& function) {
-    const auto generations = generationsFor(function.id);
+    const auto generations = generationsFor(function.identity.id);
     const std::string module = generations.empty()
-                                   ? "a Hailo driver that knows " + toString(function.id)
+                                   ? "a Hailo driver that knows " + toString(function.identity.id)
                                    : "module " + std::string(generations.back()->module);
     return {Reason::DriverNotBound,
-            toString(function.address) + " has no driver: load " + module +
+            toString(function.identity.address) + " has no driver: load " + module +
                 ", or look for \"Firmware load failed\" in dmesg if it is loaded."};
 }
 
@@ -40,7 +38,7 @@ Problem withoutClassDevice(const PciFunction& function) {
         return driverNotBound(function);
     }
     const std::string start =
-        toString(function.address) + " is bound to driver " + *function.driver;
+        toString(function.identity.address) + " is bound to driver " + *function.driver;
     if (!isHailoDriver(*function.driver)) {
         return {Reason::ForeignDriver,
                 start + ", which is not Hailo's; unbind it to give the chip back."};
@@ -66,10 +64,10 @@ Problem ambiguous(const PciAddress& address, const std::vector<ClassEntry>& entr
 }
 
 void takeFunction(const PciFunction& function, Device& device) {
-    device.id = function.id;
-    device.model = modelOf(function.id);
+    device.id = function.identity.id;
+    device.model = modelOf(function.identity.id);
+    device.upstream = function.identity.upstream;
     device.numaNode = function.numaNode;
-    device.upstream = function.upstream;
     device.driver = function.driver;
     device.driverVersion = function.driverVersion;
 }
@@ -90,15 +88,13 @@ void takeClassDevice(const ClassEntry& entry,
                      const std::filesystem::path& devRoot,
                      Device& device) {
     device.classDevice = entry.device;
-    if (!entry.devFault.empty()) {
-        device.problems.push_back(
-            {Reason::AttributeUnreadable,
-             entry.device.sysPath.string() + "/dev " + entry.devFault + "; reload the driver."});
+    for (const std::string& fault : entry.faults) {
+        device.problems.push_back({Reason::AttributeUnreadable, fault + "; reload the driver."});
     }
     if (devRoot.empty()) {
         return;
     }
-    if (auto problem = checkNode(devRoot, entry.device, entry.devFault.empty())) {
+    if (auto problem = checkNode(devRoot, entry.device)) {
         device.problems.push_back(*std::move(problem));
     }
 }
@@ -140,26 +136,36 @@ join(const PciAddress& address, const Sighting& sighting, const std::filesystem:
 
 } // namespace
 
-SysfsScanner::SysfsScanner(std::filesystem::path sysRoot, std::filesystem::path devRoot)
-    : sysRoot_(std::move(sysRoot)), devRoot_(std::move(devRoot)) {}
+SysfsScanner::SysfsScanner(const std::filesystem::path& sysRoot, std::filesystem::path devRoot)
+    : bus_(sysRoot), devRoot_(std::move(devRoot)) {
+    for (const std::string_view name : classFolders()) {
+        classFolders_.emplace_back(sysRoot, name);
+    }
+}
 
-Scan SysfsScanner::scan() const {
+Scan SysfsScanner::scan() {
     std::map<PciAddress, Sighting> sightings;
-    for (PciFunction& function : readPciFunctions(sysRoot_)) {
-        const PciAddress address = function.address;
+    for (PciFunction& function : bus_.hailoFunctions()) {
+        const PciAddress address = function.identity.address;
         sightings[address].function = std::move(function);
     }
-    ClassEntries found = readClassEntries(sysRoot_);
-    for (ClassEntry& entry : found.entries) {
+    Scan scan;
+    for (ClassEntry& entry : readClassFolders(scan.anomalies)) {
         sightings[entry.address].entries.push_back(std::move(entry));
     }
-    Scan scan;
     for (const auto& [address, sighting] : sightings) {
         scan.devices.push_back(join(address, sighting, devRoot_));
     }
-    std::ranges::sort(found.anomalies);
-    scan.anomalies = std::move(found.anomalies);
     return scan;
+}
+
+std::vector<ClassEntry> SysfsScanner::readClassFolders(std::vector<std::string>& anomalies) {
+    std::vector<ClassEntry> entries;
+    for (ClassFolder& folder : classFolders_) {
+        folder.read(entries, anomalies);
+    }
+    std::ranges::sort(anomalies);
+    return entries;
 }
 
 } // namespace hdp::hotplug

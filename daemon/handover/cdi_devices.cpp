@@ -15,8 +15,8 @@ cdi::DeviceNode nodeOf(const hotplug::ClassDevice& device) {
     cdi::DeviceNode node;
     node.path = "/dev/" + device.name;
     node.type = "c";
-    node.major = device.major;
-    node.minor = device.minor;
+    node.major = device.number->major;
+    node.minor = device.number->minor;
     node.fileMode = nodeMode;
     node.permissions = "rw";
     return node;
@@ -62,10 +62,11 @@ std::optional<cdi::Spec> cdiSpecOf(const Inventory& inventory, std::string_view 
     spec.kind = kind;
     cdi::Device all{"all", {}, {}};
     for (const auto& status : inventory.devices) {
-        if (!status.device.classDevice) {
+        const auto& classDevice = status.device.classDevice;
+        if (!classDevice || !classDevice->number) {
             continue;
         }
-        auto edits = editsFor(*status.device.classDevice);
+        auto edits = editsFor(*classDevice);
         if (status.health == Health::Healthy) {
             add(all.containerEdits, edits);
         }

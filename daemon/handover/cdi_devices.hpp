@@ -10,9 +10,9 @@
 
 namespace hdp {
 
-/// Describes the chips to container runtimes: one CDI device per chip that has a class device,
-/// named by its address, and "all" for the healthy ones together. Nothing when there is no such
-/// chip, because a file without devices is invalid. Pure.
+/// Describes the chips to container runtimes: one CDI device per chip whose device node is
+/// known, named by its address, and "all" for the healthy ones together. Nothing when there is no
+/// such chip, because a file without devices is invalid. Pure.
 ///
 /// Each device brings its node and a class view: a private tmpfs over its class folder and a
 /// read-only bind of its own sysfs folder below it. sysfs is not namespaced, and HailoRT's

@@ -35,8 +35,7 @@ hotplug::Device chip(std::string_view id, unsigned index) {
     entry.name = "hailo" + std::to_string(index);
     entry.classFolder = "hailo_chardev";
     entry.sysPath = "/sys/devices/pci0000:00/" + std::string{id} + "/hailo_chardev/" + entry.name;
-    entry.major = 510;
-    entry.minor = index;
+    entry.number = {510, index};
     entry.deviceId = "1e60:2864";
     entry.boardLocation = std::string{id};
     entry.acceleratorType = "0";
@@ -52,8 +51,7 @@ hotplug::Device youngChip(std::string_view id, unsigned index) {
     entry.name = "h1x-" + std::to_string(index);
     entry.classFolder = "hailo1x";
     entry.sysPath = "/sys/devices/pci0000:00/" + std::string{id} + "/hailo1x/" + entry.name;
-    entry.major = 509;
-    entry.minor = index;
+    entry.number = {509, index};
     entry.deviceId = std::string{id};
     device.classDevice = std::move(entry);
     return device;

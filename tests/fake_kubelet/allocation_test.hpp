@@ -22,7 +22,7 @@ class AllocationTest : public KubeletTest {
             {.podUid = pod, .container = "main", .resource = resource, .count = count});
     }
 
-    [[nodiscard]] ContainerResource container(const std::string& pod) const {
+    [[nodiscard]] static ContainerResource container(const std::string& pod) {
         return {pod, "main", resource};
     }
 

@@ -50,7 +50,7 @@ json toJson(const ContainerResource& key, const Assignment& assignment) {
             {"AllocResp", base64(assignment.response.SerializeAsString())}};
 }
 
-PodDevices::Assignments::value_type assignmentOf(const json& entry) {
+std::pair<ContainerResource, Assignment> assignmentOf(const json& entry) {
     Assignment assignment;
     for (const auto& [node, ids] : entry.at("DeviceIDs").items()) {
         assignment.idsByNumaNode[std::stoll(node)] = ids.get<std::set<std::string>>();

@@ -39,9 +39,9 @@ int listenOn(const std::filesystem::path& path) {
     // The C interface takes every kind of address by a pointer to its common head.
     const auto* head = reinterpret_cast<const sockaddr*>(&address);
     if (::bind(descriptor, head, sizeof address) < 0 || ::listen(descriptor, SOMAXCONN) < 0) {
-        const std::system_error error(errno, std::generic_category(), "listen on " + path.string());
+        const int error = errno;
         ::close(descriptor);
-        throw error;
+        throw std::system_error(error, std::generic_category(), "listen on " + path.string());
     }
     return descriptor;
 }

@@ -17,7 +17,7 @@ constexpr auto notRunning = "the kubelet is not running";
 std::optional<std::string> refusal(const v1beta1::RegisterRequest& request) {
     if (request.version() != "v1beta1") {
         return "requested API version \"" + request.version() +
-               "\" is not supported by kubelet. Supported version is [\"v1beta1\"]";
+               R"(" is not supported by kubelet. Supported version is ["v1beta1"])";
     }
     if (!isExtendedResourceName(request.resource_name())) {
         return "the ResourceName \"" + request.resource_name() + "\" is invalid";

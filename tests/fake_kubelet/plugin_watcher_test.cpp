@@ -9,7 +9,6 @@
 namespace hdp::testing {
 
 using std::chrono::milliseconds;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class PluginWatcherTest : public KubeletTest {

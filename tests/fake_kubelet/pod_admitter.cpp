@@ -84,7 +84,7 @@ PodAdmitter::Question PodAdmitter::question(const ContainerRequest& request) {
     return question;
 }
 
-std::string PodAdmitter::prefer(const Question& question, DeviceChoice& choice) const {
+std::string PodAdmitter::prefer(const Question& question, DeviceChoice& choice) {
     const auto request = choice.question();
     if (!request || !question.client->options().get_preferred_allocation_available()) {
         return {};

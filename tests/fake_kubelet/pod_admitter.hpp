@@ -39,7 +39,7 @@ class PodAdmitter {
     };
 
     Question question(const ContainerRequest& request);
-    std::string prefer(const Question& question, DeviceChoice& choice) const;
+    static std::string prefer(const Question& question, DeviceChoice& choice);
     Allocation callAllocate(const ContainerRequest& request,
                             const Question& question,
                             const std::vector<std::string>& ids);

@@ -82,14 +82,17 @@ TEST_F(AMessyHost, TakesTheAddressFromTheLinkIfNoAttributeTellsIt) {
     EXPECT_TRUE(scan.devices[0].classDevice);
 }
 
-TEST_F(AMessyHost, TakesTheAddressFromTheLinkIfTheAttributeIsBadAndSaysSo) {
+TEST_F(AMessyHost, CallsAChipUnusableWhoseAddressHailortCannotRead) {
     host_.add({linkedChip});
-    host_.write(linkedChip.classPath() + "/board_location", "");
+    host_.write(linkedChip.classPath() + "/board_location", "slot 1");
     const Scan scan = host_.scan();
-    EXPECT_THAT(scan.anomalies, ElementsAre(HasSubstr(entry + "/board_location is empty")));
+    EXPECT_THAT(scan.anomalies, IsEmpty());
     ASSERT_THAT(scan.devices, SizeIs(1));
-    EXPECT_TRUE(scan.devices[0].classDevice);
-    EXPECT_THAT(scan.devices[0].problems, IsEmpty());
+    ASSERT_THAT(reasonsOf(scan.devices[0]), ElementsAre(Reason::AttributeUnreadable));
+    EXPECT_EQ(scan.devices[0].problems[0].sentence,
+              entry + "/board_location says \"slot 1\", which is no PCI address; "
+                      "reload the driver.");
+    EXPECT_TRUE(scan.devices[0].classDevice) << "the link still tells whose it is";
 }
 
 TEST_F(AMessyHost, TrustsTheLinkWhereTheAttributeDisagrees) {
@@ -122,7 +125,7 @@ TEST_P(ABadDeviceNumber, IsAProblemOfTheChip) {
     ASSERT_THAT(reasonsOf(chip), ElementsAre(Reason::AttributeUnreadable));
     EXPECT_THAT(chip.problems[0].sentence,
                 HasSubstr(linkedChip.classPath() + "/dev " + GetParam().words));
-    EXPECT_EQ(chip.classDevice->major, 0U) << "half a number is none";
+    EXPECT_EQ(chip.classDevice->number, std::nullopt) << "half a number is none";
 }
 
 INSTANTIATE_TEST_SUITE_P(

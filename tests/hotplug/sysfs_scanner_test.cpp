@@ -42,8 +42,7 @@ Device hailo8WithDriver422() {
     device.classDevice = ClassDevice{"hailo0",
                                      "hailo_chardev",
                                      "/sys/devices/virtual/hailo_chardev/hailo0",
-                                     234,
-                                     0,
+                                     DeviceNumber{234, 0},
                                      "1e60:2864",
                                      "0000:01:00.0",
                                      "0"};
@@ -70,7 +69,7 @@ TEST_F(AHost, ShowsAChipOfDriver423) {
     expected.numaNode = 0;
     expected.classDevice->sysPath =
         "/sys/devices/pci0000:00/0000:00:1c.0/0000:01:00.0/hailo_chardev/hailo0";
-    expected.classDevice->major = 510;
+    expected.classDevice->number->major = 510;
     EXPECT_EQ(theChip(), expected);
 }
 
@@ -94,8 +93,7 @@ TEST_F(AHost, ShowsAChipOfDriver53) {
     const ClassDevice expected{"h1x-0",
                                "hailo1x",
                                "/sys/devices/pci0000:00/0000:00:1c.0/0000:01:00.0/hailo1x/h1x-0",
-                               511,
-                               0,
+                               DeviceNumber{511, 0},
                                "0000:01:00.0",
                                std::nullopt,
                                std::nullopt};
@@ -189,7 +187,8 @@ TEST_P(EveryGeneration, ShowsAChipWithoutProblems) {
     ASSERT_TRUE(device.classDevice);
     EXPECT_EQ(device.classDevice->name, chip.nodeName());
     EXPECT_EQ(device.classDevice->sysPath, chip.classPath());
-    EXPECT_EQ(device.classDevice->minor, 3U);
+    ASSERT_TRUE(device.classDevice->number);
+    EXPECT_EQ(device.classDevice->number->minor, 3U);
     EXPECT_THAT(device.problems, IsEmpty());
 }
 

@@ -68,7 +68,7 @@ TEST_P(AMonitor, SaysLookAgainWhenTheDriverTakesAChip) {
 }
 
 TEST_P(AMonitor, LeavesASceneThatAScanUnderstandsAfterEachStep) {
-    const SysfsScanner scanner{"/sys", "/dev"};
+    SysfsScanner scanner{"/sys", "/dev"};
     MonitorProbe probe{GetParam()};
     MockChip chip;
     testbed_.plug(chip);

@@ -149,11 +149,11 @@ std::string MockChip::classBlock() const {
     std::ostringstream block;
     block << "P: " << withoutSys(classPath()) << "\nN: " << nodeName() << "=00\n"
           << "E: DEVNAME=/dev/" << nodeName() << "\nE: MAJOR=" << major << "\nE: MINOR=" << index
-          << "\nE: SUBSYSTEM=" << generation().classFolder << "\nA: dev=" << major << ":" << index
-          << "\\n\n"
+          << "\nE: SUBSYSTEM=" << generation().classFolder << "\n"
           << (hasBoardLocation ? "A: board_location=" + toString(address) + "\n" : "")
           << "A: device_id=" << (hasBoardLocation ? toString(id()) : toString(address)) << "\n"
           << (generation().hasAcceleratorType ? "A: accelerator_type=0\n" : "")
+          << "A: dev=" << major << ":" << index << "\\n\n"
           << (generation().hasPciParent ? "L: device=../../../" + toString(address) + "\n" : "");
     return block.str();
 }

@@ -143,6 +143,14 @@ TEST(ACdiSpec, LeavesOutChipsWithoutAClassDevice) {
     EXPECT_THAT(namesOf(specOf(inventory)), ElementsAre(firstId, "all"));
 }
 
+TEST(ACdiSpec, LeavesOutAChipWhoseDeviceNumberIsUnknown) {
+    auto numberless = with(Reason::AttributeUnreadable, chip(secondId, 1));
+    numberless.classDevice->number.reset();
+
+    EXPECT_THAT(namesOf(specOf(inventoryOf({chip(firstId), numberless}))),
+                ElementsAre(firstId, "all"));
+}
+
 TEST(ACdiSpec, KeepsAnUnhealthyChipForContainersThatHoldItButOutOfAll) {
     const auto spec =
         specOf(inventoryOf({with(Reason::ConfigSpaceDead, chip(firstId)), chip(secondId, 1)}));

@@ -18,7 +18,6 @@ namespace hdp::testing {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr auto firstId = "0000:01:00.0";

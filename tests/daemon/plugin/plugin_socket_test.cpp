@@ -34,13 +34,18 @@ using ::testing::HasSubstr;
 constexpr std::size_t longestPath = 107;
 
 class PluginSocketTest : public ::testing::Test {
-  protected:
+  public:
+    PluginSocketTest() = default;
+    PluginSocketTest(const PluginSocketTest&) = delete;
+    PluginSocketTest& operator=(const PluginSocketTest&) = delete;
+
     ~PluginSocketTest() override {
         for (const int descriptor : accepted) {
             ::close(descriptor);
         }
     }
 
+  protected:
     void open(const fs::path& place) {
         socket = std::make_unique<PluginSocket>(
             loop, place, [this](int descriptor) { accepted.push_back(descriptor); });

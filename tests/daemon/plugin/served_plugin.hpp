@@ -24,10 +24,13 @@ namespace hdp::testing {
 /// A device plugin on a real socket, without a kubelet. The loop turns on the test's thread, and
 /// only while the test waits for something.
 class ServedPlugin : public HandedOver {
-  protected:
+  public:
     ServedPlugin();
+    ServedPlugin(const ServedPlugin&) = delete;
+    ServedPlugin& operator=(const ServedPlugin&) = delete;
     ~ServedPlugin() override;
 
+  protected:
     /// Makes the hardware so, and looks at it.
     void plug(const std::vector<hotplug::Device>& devices);
 
