@@ -115,12 +115,14 @@ std::optional<std::string> SpecFile::read() const {
     return readAll(file, path());
 }
 
-bool SpecFile::write(std::string_view content) const {
+bool SpecFile::write(std::string_view content) {
     if (holds(path(), content)) {
         return false;
     }
     makeFolder(folder_);
-    TemporaryFile::removeAbandoned(path());
+    if (!std::exchange(isTidy_, true)) {
+        TemporaryFile::removeAbandoned(path());
+    }
     TemporaryFile temporary(path());
     temporary.fill(content);
     temporary.renameToTarget();

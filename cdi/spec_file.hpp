@@ -35,9 +35,9 @@ class SpecFile {
     /// Leaves a file that holds it already alone and then answers false.
     /// The content is on the disk before it gets the file's name (fsync; nothing to wait for on the
     /// tmpfs below /run). The rename itself may be lost with the power: the old content then comes
-    /// back, whole. Removes the temporary files that writers who died left behind. Throws
-    /// std::system_error, named after the call and the path; the old file stays.
-    bool write(std::string_view content) const;
+    /// back, whole. The first time, removes the temporary files that writers who died left behind.
+    /// Throws std::system_error, named after the call and the path; the old file stays.
+    bool write(std::string_view content);
 
     /// Removes the file; false when there was none. Throws std::system_error.
     bool remove() const;
@@ -47,6 +47,7 @@ class SpecFile {
   private:
     std::filesystem::path folder_;
     std::string fileName_;
+    bool isTidy_ = false; ///< what the dead left behind is gone
 };
 
 } // namespace hdp::cdi

@@ -33,7 +33,7 @@ class Writer {
         }
     }
 
-    [[nodiscard]] const OrderedJson& object() const { return object_; }
+    [[nodiscard]] OrderedJson take() && { return std::move(object_); }
 
   private:
     template <class T>
@@ -59,7 +59,7 @@ class Writer {
     static OrderedJson valueOf(const T& object) {
         Writer inside;
         visitMembers(object, inside);
-        return inside.object();
+        return std::move(inside).take();
     }
 
     OrderedJson object_ = OrderedJson::object();
@@ -220,7 +220,7 @@ std::string toJson(const Spec& spec) {
     Writer writer;
     writer.required("cdiVersion", std::string(minimumVersion(spec)));
     visitMembers(spec, writer);
-    return writer.object().dump(2) + '\n';
+    return std::move(writer).take().dump(2) + '\n';
 }
 
 Spec parseSpec(std::string_view json) {

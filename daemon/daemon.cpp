@@ -15,10 +15,8 @@ Daemon::Daemon(const Options& options)
     : options_(options),
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
-      registry_(loop_,
-                [scanner = hotplug::SysfsScanner{options.sysRoot, options.devRoot}]() mutable {
-                    return scanner.scan();
-                }),
+      scanner_(options.sysRoot, options.devRoot),
+      registry_(loop_, [this] { return scanner_.scan(); }),
       nodeLinks_(options.stateDirectory / "devices"),
       classViews_(options.stateDirectory / "views"),
       cdi_(inotify_, options.cdiDirectory, options.cdiKind),
@@ -120,6 +118,7 @@ void Daemon::awaitHealthTick() {
 }
 
 void Daemon::onHealthTick() {
+    scanner_.forget();
     registry_.look();
     nodeLinks_.verify();
     cdi_.verify();

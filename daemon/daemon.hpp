@@ -55,6 +55,7 @@ class Daemon {
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
     Inotify inotify_;
+    hotplug::SysfsScanner scanner_;
     DeviceRegistry registry_;
     TransitionLog transitionLog_;
     NodeLinks nodeLinks_;

@@ -20,6 +20,8 @@ class ClassFolder {
     /// Adds what the folder holds now. A folder that is not there holds nothing.
     void read(std::vector<ClassEntry>& entries, std::vector<std::string>& anomalies);
 
+    void forget() { known_ = {}; }
+
   private:
     ClassEntryReading readingOf(const Folder& folder, const FolderEntry& entry);
 

@@ -20,6 +20,8 @@ class PciBus {
     /// function are passed over, and a bus that is not there has none.
     [[nodiscard]] std::vector<PciFunction> hailoFunctions();
 
+    void forget() { identities_ = {}; }
+
   private:
     const PciFunction::Identity* identityOf(const Folder& bus, const FolderEntry& entry);
 

@@ -68,14 +68,16 @@ std::optional<PciFunction::Identity> identify(const Folder& bus, const std::stri
         return std::nullopt;
     }
     if (*vendor != hailoVendor) {
-        return PciFunction::Identity{*address, {*vendor, 0}, {}};
+        return PciFunction::Identity{.address = *address, .id = {*vendor, 0}};
     }
     const auto device = parseId(bus.attribute(name + "/device"));
     if (!device) {
         return std::nullopt;
     }
-    return PciFunction::Identity{
-        *address, {*vendor, *device}, bridgesOn(bus.linkTarget(name).value_or(""))};
+    return PciFunction::Identity{*address,
+                                 {*vendor, *device},
+                                 bridgesOn(bus.linkTarget(name).value_or("")),
+                                 parseNumaNode(bus.attribute(name + "/numa_node"))};
 }
 
 PciFunction readPciFunction(const Folder& bus,
@@ -84,7 +86,6 @@ PciFunction readPciFunction(const Folder& bus,
                             DriverVersions& versions) {
     PciFunction function;
     function.identity = identity;
-    function.numaNode = parseNumaNode(bus.attribute(name + "/numa_node"));
     function.driver = bus.linkName(name + "/driver");
     if (function.driver) {
         function.driverVersion = versionOf(*function.driver, bus, name, versions);

@@ -14,15 +14,16 @@ namespace hdp::hotplug {
 
 /// A PCI function as /sys/bus/pci/devices shows it.
 struct PciFunction {
-    /// What stays the same as long as the function is on the bus.
+    /// What stays the same as long as the function is on the bus. (Root may overwrite the NUMA node
+    /// to mend firmware, which the kernel taints itself for.)
     struct Identity {
         PciAddress address;
-        PciId id;                         ///< of another vendor's function the device is not read
-        std::vector<PciAddress> upstream; ///< of another vendor's function: empty
+        PciId id;                           ///< of another vendor's function the device is not read
+        std::vector<PciAddress> upstream{}; ///< of another vendor's function: empty
+        std::optional<int> numaNode{};
     };
 
     Identity identity;
-    std::optional<int> numaNode;
     std::optional<std::string> driver;
     std::optional<std::string> driverVersion;
     bool isConfigSpaceDead = false; ///< its first four bytes read all ones

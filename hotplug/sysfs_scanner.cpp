@@ -67,7 +67,7 @@ void takeFunction(const PciFunction& function, Device& device) {
     device.id = function.identity.id;
     device.model = modelOf(function.identity.id);
     device.upstream = function.identity.upstream;
-    device.numaNode = function.numaNode;
+    device.numaNode = function.identity.numaNode;
     device.driver = function.driver;
     device.driverVersion = function.driverVersion;
 }
@@ -140,6 +140,13 @@ SysfsScanner::SysfsScanner(const std::filesystem::path& sysRoot, std::filesystem
     : bus_(sysRoot), devRoot_(std::move(devRoot)) {
     for (const std::string_view name : classFolders()) {
         classFolders_.emplace_back(sysRoot, name);
+    }
+}
+
+void SysfsScanner::forget() {
+    bus_.forget();
+    for (ClassFolder& folder : classFolders_) {
+        folder.forget();
     }
 }
 

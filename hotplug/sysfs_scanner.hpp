@@ -34,6 +34,9 @@ class SysfsScanner {
     /// Missing folders are no error: they mean that there is nothing. Throws std::bad_alloc only.
     [[nodiscard]] Scan scan();
 
+    /// Makes the next scan read everything again, even what should not change.
+    void forget();
+
   private:
     std::vector<ClassEntry> readClassFolders(std::vector<std::string>& anomalies);
 

@@ -40,6 +40,7 @@ void CdiPublisher::publish() {
         return;
     }
     try {
+        describe();
         store();
         published_ = true;
         failure_.clear();
@@ -51,12 +52,19 @@ void CdiPublisher::publish() {
     }
 }
 
-void CdiPublisher::store() const {
-    const auto spec = cdiSpecOf(*inventory_, kind_);
+void CdiPublisher::describe() {
+    if (described_ != inventory_) {
+        const auto spec = cdiSpecOf(*inventory_, kind_);
+        content_ = spec ? cdi::toJson(*spec) : "";
+        described_ = inventory_;
+    }
+}
+
+void CdiPublisher::store() {
     const auto path = file_.path().string();
-    if (spec && file_.write(cdi::toJson(*spec))) {
+    if (!content_.empty() && file_.write(content_)) {
         log::info("wrote the CDI file " + path, {{"HAILO_EVENT", "cdi"}});
-    } else if (!spec && file_.remove()) {
+    } else if (content_.empty() && file_.remove()) {
         log::info("removed the CDI file " + path + ": no chip is left", {{"HAILO_EVENT", "cdi"}});
     }
 }

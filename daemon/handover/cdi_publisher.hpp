@@ -32,12 +32,15 @@ class CdiPublisher final : public InventoryObserver {
   private:
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
-    void store() const;
+    void describe();
+    void store();
     void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
     cdi::SpecFile file_;
     InventoryPtr inventory_; ///< null before the first
+    InventoryPtr described_; ///< the one that the content is about
+    std::string content_;    ///< empty when no chip can be described
     bool published_ = false;
     std::string failure_;
     DirectoryWatch watch_;

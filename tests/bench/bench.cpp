@@ -63,8 +63,7 @@ Samples ueventToKubelet(Node& node, std::size_t events) {
     for (std::size_t event = 0; event < events; ++event) {
         const auto number = node.kubelet.messageCount(Node::resource) + 1;
         node.hardware.setAttribute(path, "config", event % 2 == 0 ? deadConfig : aliveConfig);
-        const auto sent = Clock::now();
-        node.hardware.uevent(path, "change");
+        const auto sent = node.hardware.uevent(path, "change");
         samples.add(node.kubelet.waitForMessage(Node::resource, number).arrived - sent);
         std::this_thread::sleep_for(betweenEvents);
     }
@@ -140,6 +139,8 @@ void reportIdleWakeups(Report& report, pid_t process, std::chrono::seconds durat
 Report measure(const Plan& plan) {
     Report report;
     report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
+    progress("a uevent without a daemon");
+    report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenEvents));
     report.addLatency("exec -> Register accepted", execToRegistered(plan.starts));
 
     Node node;

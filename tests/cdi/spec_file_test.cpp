@@ -121,7 +121,7 @@ TEST_F(ASpecFile, IsWritableForNobodyElseWhateverTheUmask) {
 
 TEST_F(ASpecFile, MakesItsFolderAndTheParentsForAllWhateverTheUmask) {
     const Umask strict(0077);
-    const SpecFile deep(folder_ / "a/b", "x.json");
+    SpecFile deep(folder_ / "a/b", "x.json");
     EXPECT_TRUE(deep.write("x"));
     EXPECT_EQ(modeOf(folder_ / "a"), 0755);
     EXPECT_EQ(modeOf(folder_ / "a/b"), 0755);
@@ -199,7 +199,7 @@ TEST_F(ASpecFile, SaysThatAFolderHasItsName) {
 
 TEST_F(ASpecFile, SaysThatItsFolderIsAFile) {
     put(folder_ / "cdi", "");
-    const SpecFile lost(folder_ / "cdi", "x.json");
+    SpecFile lost(folder_ / "cdi", "x.json");
     const std::string failure = failureOf([&lost] { lost.write("x"); });
     EXPECT_THAT(failure, StartsWith("mkostemps " + (folder_ / "cdi/.x.json.").string()));
     EXPECT_THAT(failure, EndsWith(": Not a directory"));
@@ -207,7 +207,7 @@ TEST_F(ASpecFile, SaysThatItsFolderIsAFile) {
 
 TEST_F(ASpecFile, SaysThatAParentOfItsFolderIsAFile) {
     put(folder_ / "etc", "");
-    const SpecFile lost(folder_ / "etc/cdi", "x.json");
+    SpecFile lost(folder_ / "etc/cdi", "x.json");
     EXPECT_EQ(failureOf([&lost] { lost.write("x"); }),
               "mkdir " + (folder_ / "etc/cdi").string() + ": Not a directory");
 }

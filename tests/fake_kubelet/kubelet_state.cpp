@@ -9,8 +9,8 @@
 
 namespace hdp::testing {
 
-KubeletState::KubeletState(KubeletOptions options)
-    : options(std::move(options)), random(this->options.seed) {}
+KubeletState::KubeletState(KubeletOptions given)
+    : options(std::move(given)), random(options.seed) {}
 
 void KubeletState::begin(const Lock& lock) {
     const PluginDirectory directory(options.directory, options.wipeRule);

@@ -30,7 +30,7 @@ class KubeletState {
     using Lock = std::unique_lock<std::mutex>;
     using Clock = std::chrono::steady_clock;
 
-    explicit KubeletState(KubeletOptions options);
+    explicit KubeletState(KubeletOptions given);
 
     [[nodiscard]] Lock lock() { return Lock(mutex_); }
 

@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 
 #include <poll.h>
@@ -62,17 +63,23 @@ fs::path rootOf(UMockdevTestbed* testbed) {
     return root;
 }
 
-/// umockdev writes each attribute with fsync(), which takes a hundredth of the time in memory.
-/// TMPDIR is borrowed: GLib looks at it once, and programs that are started should not see it.
+/// umockdev writes each attribute with fsync(), which takes a hundredth of the time in memory, and
+/// chooses the place by TMPDIR. That is only borrowed: GLib looks at it once, and programs that are
+/// started should not see it.
 UMockdevTestbed* makeTestbed() {
     const char* memory = "/dev/shm";
-    const bool isChosen = g_getenv("TMPDIR") != nullptr || ::access(memory, W_OK) != 0;
-    if (isChosen) {
+    if (::access(memory, W_OK) != 0) {
         return umockdev_testbed_new();
     }
+    const char* variable = g_getenv("TMPDIR");
+    const auto own = variable == nullptr ? std::nullopt : std::optional<std::string>{variable};
     g_setenv("TMPDIR", memory, 1);
     UMockdevTestbed* testbed = umockdev_testbed_new();
-    g_unsetenv("TMPDIR");
+    if (own) {
+        g_setenv("TMPDIR", own->c_str(), 1);
+    } else {
+        g_unsetenv("TMPDIR");
+    }
     return testbed;
 }
 
@@ -159,16 +166,15 @@ void Testbed::setAttribute(const std::string& path,
     writeFile(inRoot(path) / name, content);
 }
 
-void Testbed::uevent(const std::string& path,
-                     const std::string& action,
-                     const std::vector<std::string>& properties) {
+Testbed::Clock::time_point Testbed::uevent(const std::string& path,
+                                           const std::string& action,
+                                           const std::vector<std::string>& properties) {
     const fs::path file = inRoot(path) / "uevent";
     if (!fs::exists(file)) {
         throw std::invalid_argument("no device at " + path);
     }
     if (properties.empty()) {
-        send(path, action);
-        return;
+        return send(path, action);
     }
     // umockdev sends what this file says.
     const std::string own = readFile(file);
@@ -177,8 +183,9 @@ void Testbed::uevent(const std::string& path,
         all += property + "\n";
     }
     writeFile(file, all);
-    send(path, action);
+    const auto moment = send(path, action);
     writeFile(file, own);
+    return moment;
 }
 
 fs::path Testbed::inRoot(const std::string& path) const {
@@ -189,9 +196,11 @@ fs::path Testbed::driverLink(const MockChip& chip) const {
     return inRoot(chip.pciPath()) / "driver";
 }
 
-void Testbed::send(const std::string& path, const std::string& action) {
+Testbed::Clock::time_point Testbed::send(const std::string& path, const std::string& action) {
     waitForRoom();
+    const auto moment = Clock::now();
     umockdev_testbed_uevent(testbed_.get(), path.c_str(), action.c_str());
+    return moment;
 }
 
 /// umockdev aborts the program when a listener's queue is full.

@@ -56,9 +56,9 @@ class Testbed {
     void setAttribute(const std::string& path, const std::string& name, std::string_view content);
 
     /// Sends a uevent for a device that is there, with properties "KEY=value" beside its own.
-    void uevent(const std::string& path,
-                const std::string& action,
-                const std::vector<std::string>& properties = {});
+    Clock::time_point uevent(const std::string& path,
+                             const std::string& action,
+                             const std::vector<std::string>& properties = {});
 
   private:
     struct Unref {
@@ -68,7 +68,7 @@ class Testbed {
     [[nodiscard]] std::filesystem::path inRoot(const std::string& path) const;
     [[nodiscard]] std::filesystem::path driverLink(const MockChip& chip) const;
     void add(const std::string& block);
-    void send(const std::string& path, const std::string& action);
+    Clock::time_point send(const std::string& path, const std::string& action);
     void waitForRoom() const;
     void addModule(const MockModule& module);
     void removeClassDevice(const MockChip& chip);
