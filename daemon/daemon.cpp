@@ -6,24 +6,51 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <set>
 #include <string>
 #include <utility>
 
 namespace hdp {
+
+namespace {
+
+std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
+    std::set<std::string> names;
+    for (const auto& rule : rules) {
+        names.insert(rule.resource);
+    }
+    return names;
+}
+
+} // namespace
 
 Daemon::Daemon(const Options& options)
     : options_(options),
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
       scanner_(options.sysRoot, options.devRoot),
-      registry_(loop_, [this] { return scanner_.scan(); }),
+      registry_(
+          loop_, [this] { return scanner_.scan(); }, options.resources),
       nodeLinks_(options.stateDirectory / "devices"),
       classViews_(options.stateDirectory / "views"),
       cdi_(inotify_, options.cdiDirectory, options.cdiKind),
-      handover_(options.handover, cdi_, nodeLinks_, classViews_),
-      plugin_(loop_, options_, registry_, handover_),
+      tombstones_(loop_,
+                  registry_,
+                  {options.kubeletDirectory / "kubelet_internal_checkpoint",
+                   options.podResourcesSocket, namesOf(options.resources), options.tombstoneGrace}),
       healthTimer_(loop_) {
+    makePlugins();
     subscribe();
+}
+
+void Daemon::makePlugins() {
+    const bool hasSiblings = options_.resources.size() > 1;
+    for (const auto& rule : options_.resources) {
+        plugins_.emplace_back(
+            loop_, options_, rule.resource,
+            Handover{
+                {options_.handover, rule.resource, hasSiblings}, cdi_, nodeLinks_, classViews_});
+    }
 }
 
 void Daemon::subscribe() {
@@ -31,8 +58,11 @@ void Daemon::subscribe() {
     // once.
     registry_.subscribe(nodeLinks_);
     registry_.subscribe(cdi_);
-    registry_.subscribe(plugin_.streams());
+    for (auto& plugin : plugins_) {
+        registry_.subscribe(plugin.devices());
+    }
     registry_.subscribe(transitionLog_);
+    registry_.subscribe(tombstones_);
 }
 
 void Daemon::run() {
@@ -40,7 +70,8 @@ void Daemon::run() {
     watchHardware();
     registry_.look();
     watchKubelet();
-    plugin_.start();
+    // The first list has to hold what pods hold.
+    tombstones_.seed([this] { startPlugins(); });
     awaitHealthTick();
     turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
@@ -85,8 +116,16 @@ void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
     registry_.lookSoon();
 }
 
+void Daemon::startPlugins() {
+    for (auto& plugin : plugins_) {
+        plugin.start();
+    }
+}
+
 void Daemon::watchKubelet() {
-    kubeletWatch_.emplace(inotify_, options_.kubeletDirectory,
+    const bool isWatched = options_.registration == RegistrationMode::Watcher;
+    kubeletWatch_.emplace(inotify_,
+                          isWatched ? options_.pluginsRegistry : options_.kubeletDirectory,
                           [this](DirectoryWatch::Change change, std::string_view name) {
                               onKubeletFolder(change, name);
                           });
@@ -98,9 +137,17 @@ void Daemon::watchKubelet() {
 }
 
 void Daemon::onKubeletFolder(DirectoryWatch::Change change, std::string_view name) {
-    if (change == DirectoryWatch::Change::Reset ||
-        (change == DirectoryWatch::Change::Created && name == "kubelet.sock")) {
-        plugin_.lookAgain();
+    const bool isKubelet = change == DirectoryWatch::Change::Created && name == "kubelet.sock";
+    const bool isOurs = change == DirectoryWatch::Change::Deleted &&
+                        options_.registration == RegistrationMode::Watcher;
+    if (change == DirectoryWatch::Change::Reset || isKubelet || isOurs) {
+        tombstones_.seed([this] { lookForKubelet(); });
+    }
+}
+
+void Daemon::lookForKubelet() {
+    for (auto& plugin : plugins_) {
+        plugin.lookAgain();
     }
 }
 
@@ -123,7 +170,8 @@ void Daemon::onHealthTick() {
     nodeLinks_.verify();
     cdi_.verify();
     kubeletWatch_->verify();
-    plugin_.lookAgain();
+    tombstones_.review();
+    lookForKubelet();
 }
 
 void Daemon::stop() {
@@ -137,7 +185,15 @@ void Daemon::stop() {
     monitor_.reset();
     registry_.stop();
     kubeletWatch_.reset();
-    plugin_.stop([this] { release(); });
+    tombstones_.stop();
+    running_ = plugins_.size();
+    for (auto& plugin : plugins_) {
+        plugin.stop([this] {
+            if (--running_ == 0) {
+                release();
+            }
+        });
+    }
     awaitSignal();
 }
 

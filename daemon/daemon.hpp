@@ -9,6 +9,7 @@
 #include "daemon/handover/node_links.hpp"
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/transition_log.hpp"
+#include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
 #include "hotplug/sysfs_scanner.hpp"
@@ -18,6 +19,8 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <cstddef>
+#include <list>
 #include <optional>
 #include <string_view>
 
@@ -39,6 +42,7 @@ class Daemon {
     void run();
 
   private:
+    void makePlugins();
     void subscribe();
     void turn();
     void awaitSignal();
@@ -46,6 +50,8 @@ class Daemon {
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
+    void startPlugins();
+    void lookForKubelet();
     void awaitHealthTick();
     void onHealthTick();
     void stop();
@@ -61,12 +67,13 @@ class Daemon {
     NodeLinks nodeLinks_;
     ClassViews classViews_;
     CdiPublisher cdi_;
-    Handover handover_;
-    ResourcePlugin plugin_;
+    std::list<ResourcePlugin> plugins_;
+    Tombstones tombstones_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;
     boost::asio::steady_timer healthTimer_;
     bool stopping_ = false;
+    std::size_t running_ = 0; ///< plugins that have not stopped yet
 };
 
 } // namespace hdp

@@ -2,8 +2,8 @@
 #include "daemon/options.hpp"
 
 #include "cdi/validation.hpp"
-#include "daemon/kubelet/registration.hpp"
-#include "daemon/kubelet/resource_name.hpp"
+#include "daemon/inventory/resource_name.hpp"
+#include "daemon/kubelet/socket_names.hpp"
 
 #include <iostream>
 #include <map>
@@ -48,12 +48,30 @@ CLI::Validator oneOf(std::map<std::string, Value> values) {
             ""};
 }
 
-void addKubeletFlags(CLI::App& app, Options& options) {
+std::vector<ResourceRule> rulesIn(const std::vector<std::string>& texts) {
+    std::vector<ResourceRule> rules;
+    for (const auto& text : texts) {
+        try {
+            rules.push_back(parseResourceRule(text));
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument(std::string{"--resource: "} + error.what());
+        }
+    }
+    return rules;
+}
+
+void addResourceFlags(CLI::App& app, Options& options) {
     const auto group = "Kubernetes";
-    app.add_option("--resource", options.resource, "Extended resource that pods ask for")
-        ->group(group);
-    app.add_option("--kubelet-directory", options.kubeletDirectory,
-                   "The kubelet's device-plugins folder")
+    app.add_option_function<std::vector<std::string>>(
+           "--resource",
+           [&options](const std::vector<std::string>& texts) {
+               options.resources = rulesIn(texts);
+           },
+           "Extended resource that pods ask for; several share out the chips, the first that "
+           "takes a chip has it; keys are model, address and numa [hailo.ai/device]")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name("NAME[:KEY=VALUE,...]")
         ->group(group);
     app.add_option("--allocation-policy", options.allocationPolicy,
                    "packed: several chips of a container share a NUMA node and a PCIe switch; "
@@ -62,6 +80,39 @@ void addKubeletFlags(CLI::App& app, Options& options) {
                                  [](AllocationPolicy policy) { return nameOf(policy); })))
         ->type_name("packed|spread")
         ->group(group);
+}
+
+void addSecondsFlag(CLI::App& app,
+                    const std::string& name,
+                    std::chrono::seconds& duration,
+                    const std::string& description) {
+    app.add_option_function<unsigned>(
+           name, [&duration](const unsigned& seconds) { duration = std::chrono::seconds{seconds}; },
+           description + " [" + std::to_string(duration.count()) + "]")
+        ->type_name("SECONDS");
+}
+
+void addKubeletFlags(CLI::App& app, Options& options) {
+    const auto group = "Kubernetes";
+    app.add_option("--kubelet-registration", options.registration,
+                   "register: call the kubelet; watcher: let its plugin watcher find us")
+        ->transform(oneOf(byName({RegistrationMode::Register, RegistrationMode::Watcher},
+                                 [](RegistrationMode mode) { return nameOf(mode); })))
+        ->type_name("register|watcher")
+        ->group(group);
+    app.add_option("--kubelet-directory", options.kubeletDirectory,
+                   "The kubelet's device-plugins folder")
+        ->group(group);
+    app.add_option("--plugins-registry", options.pluginsRegistry,
+                   "The folder that the kubelet's plugin watcher watches")
+        ->group(group);
+    app.add_option("--pod-resources-socket", options.podResourcesSocket,
+                   "Where the kubelet tells who holds which chip; empty to never ask")
+        ->expected(0, 1) // lets it be empty
+        ->group(group);
+    addSecondsFlag(app, "--tombstone-grace", options.tombstoneGrace,
+                   "Seconds for which a vanished chip stays listed even if no pod holds it");
+    app.get_option("--tombstone-grace")->group(group);
 }
 
 void addHandoverFlags(CLI::App& app, Options& options) {
@@ -99,14 +150,9 @@ void addHardwareFlags(CLI::App& app, Options& options) {
                    "Where the host's device nodes are seen; empty if they are not")
         ->expected(0, 1) // lets --dev-root= be empty
         ->group(group);
-    app.add_option_function<unsigned>(
-           "--health-interval",
-           [&options](const unsigned& seconds) {
-               options.healthInterval = std::chrono::seconds{seconds};
-           },
-           "Seconds between looks at what has no event; 0 for never [30]")
-        ->type_name("SECONDS")
-        ->group(group);
+    addSecondsFlag(app, "--health-interval", options.healthInterval,
+                   "Seconds between looks at what has no event; 0 for never");
+    app.get_option("--health-interval")->group(group);
 }
 
 void addLogFlags(CLI::App& app, Options& options) {
@@ -124,6 +170,19 @@ void checkResource(const std::string& name) {
         checkResourceName(name);
     } catch (const std::invalid_argument& error) {
         throw std::invalid_argument(std::string{"--resource: "} + error.what());
+    }
+}
+
+void checkResources(const std::vector<ResourceRule>& rules) {
+    if (rules.empty()) {
+        throw std::invalid_argument("--resource needs at least one name");
+    }
+    std::set<std::string> seen;
+    for (const auto& rule : rules) {
+        checkResource(rule.resource);
+        if (!seen.insert(rule.resource).second) {
+            throw std::invalid_argument("--resource names " + rule.resource + " twice");
+        }
     }
 }
 
@@ -145,15 +204,26 @@ void requireAbsolute(const std::string& flag, const std::filesystem::path& folde
     }
 }
 
-void checkSocketPath(const Options& options) {
-    const auto longest =
-        options.kubeletDirectory / Registration::longestSocketName(options.resource);
+void checkSocketPath(const std::string& flag,
+                     const std::filesystem::path& folder,
+                     const std::string& resource) {
+    const auto longest = folder / SocketNames::longest(resource);
     constexpr auto limit = sizeof(sockaddr_un::sun_path) - 1;
     if (longest.native().size() > limit) {
-        throw std::invalid_argument("--kubelet-directory \"" + options.kubeletDirectory.string() +
+        throw std::invalid_argument(flag + " \"" + folder.string() +
                                     "\" is too long: socket paths in it get " +
                                     std::to_string(longest.native().size()) +
                                     " bytes, and the kernel allows " + std::to_string(limit));
+    }
+}
+
+void checkSocketPaths(const Options& options) {
+    for (const auto& rule : options.resources) {
+        if (options.registration == RegistrationMode::Register) {
+            checkSocketPath("--kubelet-directory", options.kubeletDirectory, rule.resource);
+        } else {
+            checkSocketPath("--plugins-registry", options.pluginsRegistry, rule.resource);
+        }
     }
 }
 
@@ -165,6 +235,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
                  "hailo-device-plugin"};
     app.set_version_flag("--version", "hailo-device-plugin " HDP_VERSION);
     app.option_defaults()->take_last();
+    addResourceFlags(app, line.options);
     addKubeletFlags(app, line.options);
     addHandoverFlags(app, line.options);
     addHardwareFlags(app, line.options);
@@ -182,7 +253,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
 }
 
 void validate(const Options& options) {
-    checkResource(options.resource);
+    checkResources(options.resources);
     if (!cdi::isKind(options.cdiKind)) {
         throw std::invalid_argument("--cdi-kind \"" + options.cdiKind +
                                     "\" is not of the form vendor/class, as in hailo.ai/device");
@@ -190,9 +261,10 @@ void validate(const Options& options) {
     checkHandover(options.handover);
     // A container runtime gets paths below the last one, and has another working directory.
     requireAbsolute("--kubelet-directory", options.kubeletDirectory);
+    requireAbsolute("--plugins-registry", options.pluginsRegistry);
     requireAbsolute("--cdi-directory", options.cdiDirectory);
     requireAbsolute("--state-directory", options.stateDirectory);
-    checkSocketPath(options);
+    checkSocketPaths(options);
 }
 
 } // namespace hdp

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "daemon/handover/mode.hpp"
+#include "daemon/inventory/resource_rule.hpp"
+#include "daemon/kubelet/registrar.hpp"
 #include "daemon/log.hpp"
 #include "daemon/plugin/preferred_allocation.hpp"
 #include "hotplug/udev_monitor.hpp"
@@ -16,9 +18,14 @@ namespace hdp {
 
 /// All settings of the daemon. The defaults stand here and nowhere else.
 struct Options {
-    std::string resource = "hailo.ai/device";
+    std::vector<ResourceRule> resources = {ResourceRule{}}; ///< the first that takes a chip has it
     std::string cdiKind = "hailo.ai/device";
+    RegistrationMode registration = RegistrationMode::Register;
     std::filesystem::path kubeletDirectory = "/var/lib/kubelet/device-plugins";
+    std::filesystem::path pluginsRegistry = "/var/lib/kubelet/plugins_registry";
+    /// Empty: the kubelet is never asked who holds what.
+    std::filesystem::path podResourcesSocket = "/var/lib/kubelet/pod-resources/kubelet.sock";
+    std::chrono::seconds tombstoneGrace{300}; ///< how long a vanished chip is listed in any case
     std::filesystem::path cdiDirectory = "/var/run/cdi";
     std::filesystem::path stateDirectory = "/var/lib/hailo-device-plugin";
     std::filesystem::path sysRoot = "/sys";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/resource_plugin.hpp"
 
+#include "daemon/kubelet/registration.hpp"
+#include "daemon/kubelet/watched_registration.hpp"
 #include "daemon/options.hpp"
 
 #include <random>
@@ -20,22 +22,49 @@ Backoff::Random randomness() {
 
 ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
                                const Options& options,
-                               const DeviceRegistry& registry,
-                               const Handover& handover)
-    : streams_([this](std::uint64_t number) { registration_.onStreamOpened(number); },
-               [this](std::uint64_t number) { registration_.onStreamEnded(number); }),
-      service_(loop, registry, handover, streams_, options.allocationPolicy),
-      server_(loop, service_),
-      registration_(loop,
-                    {options.kubeletDirectory, options.resource, DevicePluginService::options(),
-                     [this](int descriptor) { server_.adopt(descriptor); },
-                     [this] { return streams_.newest(); }},
-                    randomness()) {}
+                               const std::string& resource,
+                               Handover handover)
+    : handover_(std::move(handover)),
+      streams_([this](std::uint64_t number) { registrar_->onStreamOpened(number); },
+               [this](std::uint64_t number) { registrar_->onStreamEnded(number); }),
+      devices_(resource, streams_),
+      service_(loop, devices_, handover_, streams_, options.allocationPolicy),
+      watcherService_(loop,
+                      resource,
+                      {[this] { watched_->onAsked(); },
+                       [this](const std::string& error) { watched_->onDecided(error); }}),
+      server_(loop,
+              options.registration == RegistrationMode::Watcher
+                  ? std::vector<grpc::Service*>{&service_, &watcherService_}
+                  : std::vector<grpc::Service*>{&service_}) {
+    makeRegistrar(loop, options, resource);
+}
+
+ResourcePlugin::~ResourcePlugin() = default;
 
 void ResourcePlugin::stop(std::function<void()> onStopped) {
-    registration_.stop();
+    registrar_->stop();
     streams_.close();
     server_.shutDown(std::move(onStopped));
+}
+
+void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
+                                   const Options& options,
+                                   const std::string& resource) {
+    const auto serve = [this](int descriptor) { server_.adopt(descriptor); };
+    if (options.registration == RegistrationMode::Watcher) {
+        auto watched = std::make_unique<WatchedRegistration>(
+            loop, WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve},
+            randomness());
+        watched_ = watched.get();
+        registrar_ = std::move(watched);
+        return;
+    }
+    registrar_ = std::make_unique<Registration>(
+        loop,
+        Registration::Parameters{options.kubeletDirectory, resource, DevicePluginService::options(),
+                                 serve, [this] { return streams_.newest(); }},
+        randomness());
 }
 
 } // namespace hdp

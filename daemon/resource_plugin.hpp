@@ -2,8 +2,9 @@
 #pragma once
 
 #include "daemon/handover/handover.hpp"
-#include "daemon/inventory/device_registry.hpp"
-#include "daemon/kubelet/registration.hpp"
+#include "daemon/inventory/resource_devices.hpp"
+#include "daemon/kubelet/registrar.hpp"
+#include "daemon/kubelet/watcher_service.hpp"
 #include "daemon/plugin/device_plugin_service.hpp"
 #include "daemon/plugin/plugin_server.hpp"
 #include "daemon/plugin/stream_set.hpp"
@@ -11,38 +12,53 @@
 #include <boost/asio/io_context.hpp>
 
 #include <functional>
+#include <memory>
+#include <string>
 
 namespace hdp {
 
 struct Options;
+class WatchedRegistration;
 
-/// Everything that one resource needs towards the kubelet: the service, its server and streams, and
-/// the registration. Loop thread only. Everything passed by reference must outlive it.
+/// Everything that one resource needs towards the kubelet: its share of the chips, the service, its
+/// server and streams, and the registration. Loop thread only. Everything passed by reference must
+/// outlive it.
 class ResourcePlugin {
   public:
     ResourcePlugin(boost::asio::io_context& loop,
                    const Options& options,
-                   const DeviceRegistry& registry,
-                   const Handover& handover);
+                   const std::string& resource,
+                   Handover handover);
+    ResourcePlugin(const ResourcePlugin&) = delete;
+    ResourcePlugin& operator=(const ResourcePlugin&) = delete;
+    ~ResourcePlugin();
 
     /// What sends each new inventory to the kubelet. Subscribe it after everything that a container
     /// needs.
-    [[nodiscard]] InventoryObserver& streams() { return streams_; }
+    [[nodiscard]] InventoryObserver& devices() { return devices_; }
 
     /// Begins to register; the inventory should be known by then.
-    void start() { registration_.start(); }
+    void start() { registrar_->start(); }
 
     /// The kubelet's folder changed, or time has passed.
-    void lookAgain() { registration_.lookAgain(); }
+    void lookAgain() { registrar_->lookAgain(); }
 
     /// Ends streams and calls, removes the socket, and calls back on the loop when gRPC is done.
     void stop(std::function<void()> onStopped);
 
   private:
+    void makeRegistrar(boost::asio::io_context& loop,
+                       const Options& options,
+                       const std::string& resource);
+
+    Handover handover_;
     StreamSet streams_;
+    ResourceDevices devices_;
     DevicePluginService service_;
+    WatcherService watcherService_;
     PluginServer server_;
-    Registration registration_;
+    WatchedRegistration* watched_ = nullptr; ///< the registrar in watcher mode
+    std::unique_ptr<Registrar> registrar_;
 };
 
 } // namespace hdp

@@ -7,6 +7,7 @@
 #include "daemon/log.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <exception>
 #include <set>
@@ -42,36 +43,39 @@ std::set<std::string> driverVersionsOf(const DeviceSet& devices) {
     return versions;
 }
 
-/// The kubelet keeps one value per key, so the kind makes the keys of two resources differ.
-std::string annotationKeyFor(std::string_view kind) {
+/// The kubelet keeps one value per key, so the keys of two resources differ.
+std::string annotationKeyFor(std::string_view resource) {
     constexpr std::size_t longest = 63; // behind the slash, as for every annotation of Kubernetes
-    std::string name = "hailo-device-plugin_" + std::string{kind};
+    std::string name = "hailo-device-plugin_" + std::string{resource};
     std::ranges::replace(name, '/', '_');
     if (name.size() > longest) {
-        name = "hailo-device-plugin_" + digestOf(kind);
+        name = "hailo-device-plugin_" + digestOf(resource);
     }
     return "cdi.k8s.io/" + name;
 }
 
-void addEnvironment(const DeviceSet& devices, Response& response) {
-    auto& envs = *response.mutable_envs();
-    envs["HAILO_DEVICE_IDS"] = join(idsOf(devices));
-    envs["HAILO_DEVICE_COUNT"] = std::to_string(devices.size());
-    envs["HAILO_DRIVER_VERSION"] = join(driverVersionsOf(devices));
+/// "_HAILO_AI_H8" for hailo.ai/h8.
+std::string suffixFor(std::string_view resource) {
+    std::string suffix = "_";
+    for (const char character : resource) {
+        const auto byte = static_cast<unsigned char>(character);
+        suffix += std::isalnum(byte) != 0 ? static_cast<char>(std::toupper(byte)) : '_';
+    }
+    return suffix;
 }
 
 } // namespace
 
-Handover::Handover(std::vector<HandoverMode> modes,
+Handover::Handover(HandoverSettings settings,
                    const CdiPublisher& cdi,
                    const NodeLinks& links,
                    const ClassViews& views)
-    : modes_(std::move(modes)), cdi_(cdi), links_(links), views_(views) {}
+    : settings_(std::move(settings)), cdi_(cdi), links_(links), views_(views) {}
 
 Response Handover::respond(const DeviceSet& devices) const {
     Response response;
     bool handed = false;
-    for (const auto mode : modes_) {
+    for (const auto mode : settings_.modes) {
         handed = hand(mode, devices, response) || handed;
     }
     if (!handed) {
@@ -115,7 +119,7 @@ bool Handover::addCdiAnnotation(const DeviceSet& devices, Response& response) co
     for (const auto* status : devices) {
         names.push_back(cdi::qualifiedName(cdi_.kind(), status->id));
     }
-    (*response.mutable_annotations())[annotationKeyFor(cdi_.kind())] = join(names);
+    (*response.mutable_annotations())[annotationKeyFor(settings_.resource)] = join(names);
     return true;
 }
 
@@ -146,6 +150,14 @@ bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) cons
         spec.set_permissions("rw");
     }
     return true;
+}
+
+void Handover::addEnvironment(const DeviceSet& devices, Response& response) const {
+    const auto suffix = settings_.hasSiblings ? suffixFor(settings_.resource) : std::string{};
+    auto& envs = *response.mutable_envs();
+    envs["HAILO_DEVICE_IDS" + suffix] = join(idsOf(devices));
+    envs["HAILO_DEVICE_COUNT" + suffix] = std::to_string(devices.size());
+    envs["HAILO_DRIVER_VERSION" + suffix] = join(driverVersionsOf(devices));
 }
 
 } // namespace hdp

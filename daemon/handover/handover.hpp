@@ -17,11 +17,20 @@ namespace hdp {
 /// Chips that go to one container together, sorted by address.
 using DeviceSet = std::vector<const DeviceStatus*>;
 
+/// What a handover depends on besides the chips.
+struct HandoverSettings {
+    std::vector<HandoverMode> modes;
+    std::string resource = "hailo.ai/device";
+    /// Chips of other resources may go to the same container: the kubelet then keeps one value per
+    /// name, so the names of environment variables end in the resource's.
+    bool hasSiblings = false;
+};
+
 /// Writes what the kubelet passes on to a container runtime, in every configured mode at once.
 /// Nothing in it depends on the host's /dev/hailoN: the kubelet replays it for the life of the pod.
 class Handover {
   public:
-    Handover(std::vector<HandoverMode> modes,
+    Handover(HandoverSettings settings,
              const CdiPublisher& cdi,
              const NodeLinks& links,
              const ClassViews& views);
@@ -29,8 +38,6 @@ class Handover {
     /// The answer for one container. A mode whose files are not in place is left out; when none is
     /// left throws AllocationError, because a container would start without its chips.
     [[nodiscard]] v1beta1::ContainerAllocateResponse respond(const DeviceSet& devices) const;
-
-    [[nodiscard]] const std::vector<HandoverMode>& modes() const { return modes_; }
 
   private:
     bool hand(HandoverMode mode,
@@ -42,7 +49,10 @@ class Handover {
     bool addDeviceSpecs(const DeviceSet& devices,
                         v1beta1::ContainerAllocateResponse& response) const;
 
-    std::vector<HandoverMode> modes_;
+    void addEnvironment(const DeviceSet& devices,
+                        v1beta1::ContainerAllocateResponse& response) const;
+
+    HandoverSettings settings_;
     const CdiPublisher& cdi_;
     const NodeLinks& links_;
     const ClassViews& views_;

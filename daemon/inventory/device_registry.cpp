@@ -39,8 +39,11 @@ std::vector<DeviceStatus> merge(const std::vector<DeviceStatus>& known,
     return merged;
 }
 
-DeviceRegistry::DeviceRegistry(boost::asio::io_context& loop, Scanner scanner)
+DeviceRegistry::DeviceRegistry(boost::asio::io_context& loop,
+                               Scanner scanner,
+                               std::vector<ResourceRule> rules)
     : scanner_(std::move(scanner)),
+      rules_(std::move(rules)),
       timer_(loop),
       budget_(freeLooks, lookInterval),
       current_(std::make_shared<const Inventory>()) {}
@@ -53,11 +56,32 @@ void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     auto devices = merge(current_->devices, std::move(scan.devices));
-    // A kubelet knows a resource only once it has a list, even an empty one.
-    const bool isFirstLook = current_->generation == 0;
-    if (isFirstLook || devices != current_->devices) {
-        publish(std::move(devices));
+    for (auto& status : devices) {
+        if (!isTombstone(status)) {
+            status.resource = resourceFor(status.device, rules_);
+        }
     }
+    update(std::move(devices));
+}
+
+void DeviceRegistry::remember(const std::set<HeldDevice>& held) {
+    auto devices = current_->devices;
+    for (const auto& device : held) {
+        auto tombstone = tombstoneFor(device);
+        if (tombstone && current_->find(device.id) == nullptr) {
+            devices.push_back(*std::move(tombstone));
+        }
+    }
+    std::ranges::sort(devices, byAddress);
+    update(std::move(devices));
+}
+
+void DeviceRegistry::forget(const std::set<std::string>& ids) {
+    auto devices = current_->devices;
+    std::erase_if(devices, [&ids](const DeviceStatus& status) {
+        return isTombstone(status) && ids.contains(status.id);
+    });
+    update(std::move(devices));
 }
 
 void DeviceRegistry::lookSoon() {
@@ -86,6 +110,14 @@ void DeviceRegistry::lookAt(LookBudget::Clock::time_point when) {
             look();
         }
     });
+}
+
+void DeviceRegistry::update(std::vector<DeviceStatus> devices) {
+    // A kubelet knows a resource only once it has a list, even an empty one.
+    const bool isFirst = current_->generation == 0;
+    if (isFirst || devices != current_->devices) {
+        publish(std::move(devices));
+    }
 }
 
 void DeviceRegistry::publish(std::vector<DeviceStatus> devices) {

@@ -3,6 +3,7 @@
 
 #include "daemon/inventory/inventory.hpp"
 #include "daemon/inventory/look_budget.hpp"
+#include "daemon/inventory/resource_rule.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,8 +25,11 @@ class DeviceRegistry {
   public:
     using Scanner = std::function<hotplug::Scan()>;
 
-    /// Starts with an empty inventory of generation 0; nothing is scanned yet.
-    DeviceRegistry(boost::asio::io_context& loop, Scanner scanner);
+    /// Starts with an empty inventory of generation 0; nothing is scanned yet. The rules say which
+    /// resource each chip belongs to.
+    DeviceRegistry(boost::asio::io_context& loop,
+                   Scanner scanner,
+                   std::vector<ResourceRule> rules = {ResourceRule{}});
     DeviceRegistry(const DeviceRegistry&) = delete;
     DeviceRegistry& operator=(const DeviceRegistry&) = delete;
     ~DeviceRegistry() = default;
@@ -38,6 +43,13 @@ class DeviceRegistry {
     /// Looks now, or shortly after when many events come at once (LookBudget).
     void lookSoon();
 
+    /// Adds tombstones for devices that pods hold and that are not known: chips that vanished while
+    /// no daemon ran.
+    void remember(const std::set<HeldDevice>& held);
+
+    /// Takes tombstones off the list. Ids of chips that are there stay.
+    void forget(const std::set<std::string>& ids);
+
     /// Forgets a look that is still due; later calls are the caller's mistake.
     void stop();
 
@@ -45,10 +57,12 @@ class DeviceRegistry {
 
   private:
     void lookAt(LookBudget::Clock::time_point when);
+    void update(std::vector<DeviceStatus> devices);
     void publish(std::vector<DeviceStatus> devices);
     void report(std::vector<std::string> anomalies);
 
     Scanner scanner_;
+    std::vector<ResourceRule> rules_;
     boost::asio::steady_timer timer_;
     bool lookIsDue_ = false;
     LookBudget budget_;

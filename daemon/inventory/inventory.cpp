@@ -16,6 +16,13 @@ const hotplug::PciAddress& addressOf(const DeviceStatus& status) {
     return status.device.address;
 }
 
+hotplug::Problem removed(const std::string& id) {
+    return {hotplug::Reason::Removed,
+            "the chip at " + id +
+                " is gone from the PCI bus; it stays listed as Unhealthy because a pod may still "
+                "hold it, and returns when the chip does"};
+}
+
 } // namespace
 
 std::string_view nameOf(Health health) {
@@ -40,6 +47,11 @@ const DeviceStatus* Inventory::find(std::string_view id) const {
     return found == devices.end() || found->id != id ? nullptr : &*found;
 }
 
+bool isTombstone(const DeviceStatus& status) {
+    const auto& problems = status.device.problems;
+    return problems.size() == 1 && problems.front().reason == hotplug::Reason::Removed;
+}
+
 DeviceStatus statusOf(hotplug::Device device) {
     auto id = hotplug::toString(device.address);
     if (!device.classDevice && std::ranges::none_of(device.problems, isUnusable)) {
@@ -47,7 +59,7 @@ DeviceStatus statusOf(hotplug::Device device) {
                                    "no driver offers a class device for the chip at " + id});
     }
     const auto usable = std::ranges::none_of(device.problems, isUnusable);
-    return {std::move(id), std::move(device), usable ? Health::Healthy : Health::Unhealthy};
+    return {std::move(id), std::move(device), usable ? Health::Healthy : Health::Unhealthy, {}};
 }
 
 DeviceStatus tombstoneOf(const DeviceStatus& vanished) {
@@ -56,11 +68,21 @@ DeviceStatus tombstoneOf(const DeviceStatus& vanished) {
     tombstone.device.driver.reset();
     tombstone.device.driverVersion.reset();
     tombstone.device.classDevice.reset();
-    tombstone.device.problems = {
-        {hotplug::Reason::Removed,
-         "the chip at " + vanished.id +
-             " is gone from the PCI bus; it stays listed as Unhealthy because a "
-             "pod may still hold it, and returns when the chip does"}};
+    tombstone.device.problems = {removed(vanished.id)};
+    return tombstone;
+}
+
+std::optional<DeviceStatus> tombstoneFor(const HeldDevice& held) {
+    const auto address = hotplug::parsePciAddress(held.id);
+    if (!address || hotplug::toString(*address) != held.id) {
+        return std::nullopt;
+    }
+    DeviceStatus tombstone;
+    tombstone.id = held.id;
+    tombstone.resource = held.resource;
+    tombstone.device.address = *address;
+    tombstone.device.model = "hailo-unknown";
+    tombstone.device.problems = {removed(held.id)};
     return tombstone;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,21 @@ struct DeviceStatus {
     std::string id;
     hotplug::Device device;
     Health health = Health::Unhealthy;
+    std::string resource{}; ///< whose pods may hold it; empty if no rule takes it
 
     /// The problem that makes the chip Unhealthy, or the first that degrades it; null when it is
     /// fine.
     [[nodiscard]] const hotplug::Problem* mainProblem() const;
 
     friend bool operator==(const DeviceStatus&, const DeviceStatus&) = default;
+};
+
+/// A device that the kubelet gave to a pod.
+struct HeldDevice {
+    std::string resource;
+    std::string id;
+
+    friend auto operator<=>(const HeldDevice&, const HeldDevice&) = default;
 };
 
 /// What is true at one moment. Immutable once published; shared by everyone who needs it.
@@ -42,6 +52,9 @@ struct Inventory {
 };
 
 using InventoryPtr = std::shared_ptr<const Inventory>;
+
+/// Whether the chip is gone and only its id is kept.
+bool isTombstone(const DeviceStatus& status);
 
 /// Someone who is told of each new inventory. Called on the loop thread, in the order of
 /// subscription.
@@ -57,6 +70,10 @@ class InventoryObserver {
 
 /// The status of a chip that a scan found. Unhealthy always has a problem that says why.
 DeviceStatus statusOf(hotplug::Device device);
+
+/// A chip that is not there and of which nothing but the id is known: a pod holds it. Nothing for
+/// what is no PCI address, and so no id of ours.
+std::optional<DeviceStatus> tombstoneFor(const HeldDevice& held);
 
 /// The same chip after it vanished: kept as Unhealthy with reason "removed" and without its class
 /// device. Kubelets from 1.34 on crash when an id that a pod holds disappears from the list.

@@ -5,14 +5,11 @@
 #include "daemon/kubelet/leftover_sockets.hpp"
 #include "daemon/log.hpp"
 
-#include <algorithm>
 #include <array>
 #include <exception>
-#include <random>
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,32 +23,18 @@ constexpr auto apiVersion = "v1beta1";
 constexpr auto streamPatience = 10s;
 constexpr auto steadyAfter = 10s; // a stream that lived this long was no failed attempt
 
-std::string socketPrefix(std::string_view resource) {
-    std::string prefix{resource};
-    std::ranges::replace(prefix, '/', '_');
-    return prefix + "-";
-}
-
-std::string
-socketName(std::string_view resource, std::string_view processTag, std::uint64_t attempt) {
-    return fmt::format("{}{}-{}.sock", socketPrefix(resource), processTag, attempt);
-}
-
 } // namespace
-
-std::string Registration::longestSocketName(std::string_view resource) {
-    return socketName(resource, "00000000", 999'999);
-}
 
 Registration::Registration(boost::asio::io_context& loop,
                            Parameters parameters,
                            Backoff::Random random)
-    : loop_(loop),
+    : Registrar(parameters.resource),
+      loop_(loop),
       parameters_(std::move(parameters)),
-      processTag_(fmt::format("{:08x}", std::random_device{}())),
+      names_(parameters_.folder, resource()),
       retries_(200ms, 10s, random),
       connects_(1ms, 10s, std::move(random)),
-      timer_(loop) {}
+      timer_(loop, [this] { attempt(); }) {}
 
 void Registration::start() {
     attempt();
@@ -88,10 +71,10 @@ void Registration::onStreamEnded(std::uint64_t number) {
             retries_.reset();
         }
         enter(State::StreamLost);
-        say("the kubelet's ListAndWatch stream for " + parameters_.resource +
+        say("the kubelet's ListAndWatch stream for " + resource() +
                 " ended; the kubelet never opens it again by itself, so registering again",
             true);
-        attemptAfter(retries_.next());
+        timer_.expireAfter(retries_.next());
     }
 }
 
@@ -143,15 +126,16 @@ void Registration::onNoConnection(const std::error_code& error) {
         enter(State::KubeletStale);
         say("no kubelet listens on " + kubeletSocket().string() + "; waiting for one to start",
             false);
-        return attemptAfter(connects_.next());
+        return timer_.expireAfter(connects_.next());
     }
     backOff("cannot connect to " + kubeletSocket().string() + ": " + error.message());
 }
 
 void Registration::registerOver(int descriptor) {
     try {
-        removeLeftoverSockets(parameters_.folder, socketPrefix(parameters_.resource));
-        socket_ = std::make_unique<PluginSocket>(loop_, nextSocketPath(), parameters_.onConnection);
+        socket_.reset();
+        removeLeftoverSockets(names_.folder(), names_.prefix());
+        socket_ = std::make_unique<PluginSocket>(loop_, names_.next(), parameters_.onConnection);
     } catch (const std::exception& error) {
         ::close(descriptor);
         return backOff(std::string{"cannot serve in the kubelet's plugin folder: "} + error.what());
@@ -163,7 +147,7 @@ void Registration::registerOver(int descriptor) {
     v1beta1::RegisterRequest request;
     request.set_version(apiVersion);
     request.set_endpoint(socket_->path().filename().string());
-    request.set_resource_name(parameters_.resource);
+    request.set_resource_name(resource());
     *request.mutable_options() = parameters_.options;
     enter(State::Registering);
     call_ = std::make_unique<RegisterCall>(
@@ -175,12 +159,12 @@ void Registration::onResult(const RegisterResult& result) {
     if (result.accepted) {
         onAccepted();
     } else {
-        backOff("the kubelet did not register " + parameters_.resource + ": " + result.error);
+        backOff("the kubelet did not register " + resource() + ": " + result.error);
     }
 }
 
 void Registration::onAccepted() {
-    say("registered " + parameters_.resource + " with the kubelet, endpoint " +
+    say("registered " + resource() + " with the kubelet, endpoint " +
             socket_->path().filename().string(),
         false);
     if (!streams_.empty()) {
@@ -188,49 +172,25 @@ void Registration::onAccepted() {
     }
     if (parameters_.newestStream() >= firstStream_) {
         enter(State::StreamLost); // opened and ended before the call returned
-        return attemptAfter(retries_.next());
+        return timer_.expireAfter(retries_.next());
     }
     enter(State::AwaitingStream);
-    attemptAfter(streamPatience);
+    timer_.expireAfter(streamPatience);
 }
 
 void Registration::backOff(const std::string& cause) {
     enter(State::BackingOff);
     say(cause + "; trying again", true);
-    attemptAfter(retries_.next());
-}
-
-void Registration::attemptAfter(std::chrono::milliseconds delay) {
-    timer_.expires_after(delay);
-    timer_.async_wait([this, turn = timerTurn_](const boost::system::error_code& error) {
-        if (!error && turn == timerTurn_) {
-            attempt();
-        }
-    });
+    timer_.expireAfter(retries_.next());
 }
 
 void Registration::enter(State state) {
-    // Whatever the state left behind was waiting for is over; a handler that is queued already
-    // knows by its turn.
-    ++timerTurn_;
     timer_.cancel();
     if (std::exchange(state_, state) != state) {
         since_ = std::chrono::steady_clock::now();
-        log::debug(parameters_.resource + " is " + std::string{nameOf(state)},
+        log::debug(resource() + " is " + std::string{nameOf(state)},
                    {{"HAILO_EVENT", "registration"}});
     }
-}
-
-void Registration::say(const std::string& sentence, bool isProblem) {
-    if (std::exchange(lastSentence_, sentence) == sentence) {
-        return;
-    }
-    const auto tell = isProblem ? log::warning : log::info;
-    tell(sentence, {{"HAILO_EVENT", "registration"}, {"HAILO_RESOURCE", parameters_.resource}});
-}
-
-std::filesystem::path Registration::nextSocketPath() {
-    return parameters_.folder / socketName(parameters_.resource, processTag_, ++attempts_);
 }
 
 std::string_view nameOf(Registration::State state) {

@@ -3,10 +3,12 @@
 
 #include "daemon/kubelet/backoff.hpp"
 #include "daemon/kubelet/register_call.hpp"
+#include "daemon/kubelet/registrar.hpp"
+#include "daemon/kubelet/retry_timer.hpp"
+#include "daemon/kubelet/socket_names.hpp"
 #include "daemon/plugin/plugin_socket.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -23,8 +25,7 @@
 namespace hdp {
 
 // clang-format off
-/// Keeps one resource registered with the kubelet of this node, for as long as the daemon runs and
-/// whatever the kubelet does. Loop thread only.
+/// Registers by calling the kubelet: the way that the device plugin API describes.
 ///
 ///     state           what is true                                what ends it
 ///     KubeletAbsent   no kubelet.sock, or no folder for it        a new kubelet
@@ -49,7 +50,7 @@ namespace hdp {
 /// deletion of our own, means that a kubelet has started: it first wipes the folder.
 /// Each attempt has a socket with a name of its own, as kubelets from 1.37 on want it.
 // clang-format on
-class Registration {
+class Registration final : public Registrar {
   public:
     enum class State {
         KubeletAbsent,
@@ -71,27 +72,14 @@ class Registration {
         std::function<std::uint64_t()> newestStream; ///< number of the newest stream so far
     };
 
-    /// The name of a socket as long as one can get, to check a folder's path against the limit of
-    /// 107 bytes.
-    static std::string longestSocketName(std::string_view resource);
-
     /// Does nothing until start().
     Registration(boost::asio::io_context& loop, Parameters parameters, Backoff::Random random);
-    Registration(const Registration&) = delete;
-    Registration& operator=(const Registration&) = delete;
-    ~Registration() = default;
 
-    void start();
-
-    /// The folder changed, or time has passed: compare what is there with what was.
-    void lookAgain();
-
-    void onStreamOpened(std::uint64_t number);
-    void onStreamEnded(std::uint64_t number);
-
-    /// Stops listening, removes our socket and cancels what is under way. Streams are left to their
-    /// owner.
-    void stop();
+    void start() override;
+    void lookAgain() override;
+    void onStreamOpened(std::uint64_t number) override;
+    void onStreamEnded(std::uint64_t number) override;
+    void stop() override;
 
     [[nodiscard]] State state() const { return state_; }
 
@@ -114,27 +102,21 @@ class Registration {
     void onResult(const RegisterResult& result);
     void onAccepted();
     void backOff(const std::string& cause);
-    void attemptAfter(std::chrono::milliseconds delay);
     void enter(State state);
-    void say(const std::string& sentence, bool isProblem);
-    [[nodiscard]] std::filesystem::path nextSocketPath();
 
     boost::asio::io_context& loop_;
     Parameters parameters_;
-    std::string processTag_; ///< tells this process's sockets from those of others in the folder
+    SocketNames names_;
     Backoff retries_;
     Backoff connects_;
     State state_ = State::KubeletAbsent;
     Identity kubelet_;
-    std::uint64_t attempts_ = 0;
     std::uint64_t firstStream_ = 1; ///< streams from this number on belong to the current attempt
     std::set<std::uint64_t> streams_;
     std::chrono::steady_clock::time_point since_; ///< when the state was entered
-    std::string lastSentence_;
     std::unique_ptr<PluginSocket> socket_;
     std::unique_ptr<RegisterCall> call_;
-    boost::asio::steady_timer timer_;
-    std::uint64_t timerTurn_ = 0;
+    RetryTimer timer_; ///< the next attempt
 };
 
 /// "live", "kubelet-absent" and so on.

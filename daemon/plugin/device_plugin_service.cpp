@@ -61,11 +61,11 @@ void audit(const v1beta1::AllocateRequest& request, const std::string& outcome, 
 } // namespace
 
 DevicePluginService::DevicePluginService(boost::asio::io_context& loop,
-                                         const DeviceRegistry& registry,
+                                         const ResourceDevices& devices,
                                          const Handover& handover,
                                          StreamSet& streams,
                                          AllocationPolicy policy)
-    : loop_(loop), registry_(registry), handover_(handover), streams_(streams), policy_(policy) {}
+    : loop_(loop), devices_(devices), handover_(handover), streams_(streams), policy_(policy) {}
 
 v1beta1::DevicePluginOptions DevicePluginService::options() {
     v1beta1::DevicePluginOptions options;
@@ -114,7 +114,7 @@ DevicePluginService::PreStartContainer(Context* context,
 grpc::Status DevicePluginService::answerAllocate(const v1beta1::AllocateRequest& request,
                                                  v1beta1::AllocateResponse& response) const {
     try {
-        response = allocate(*registry_.current(), handover_, request);
+        response = allocate(*devices_.current(), handover_, request);
         audit(request, {}, true);
         return grpc::Status::OK;
     } catch (const AllocationError& error) {
@@ -130,7 +130,7 @@ grpc::Status
 DevicePluginService::answerPreferred(const v1beta1::PreferredAllocationRequest& request,
                                      v1beta1::PreferredAllocationResponse& response) const {
     try {
-        response = preferredAllocation(*registry_.current(), policy_, request);
+        response = preferredAllocation(*devices_.current(), policy_, request);
         return grpc::Status::OK;
     } catch (const AllocationError& error) {
         return statusOf(error);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "daemon/handover/handover.hpp"
-#include "daemon/inventory/device_registry.hpp"
+#include "daemon/inventory/resource_devices.hpp"
 #include "daemon/plugin/preferred_allocation.hpp"
 #include "daemon/plugin/stream_set.hpp"
 
@@ -13,12 +13,13 @@
 namespace hdp {
 
 /// The DevicePlugin service of the kubelet's API v1beta1. Each call hops to the loop and is
-/// answered there from the current inventory; an AllocationError becomes INVALID_ARGUMENT or
-/// FAILED_PRECONDITION with its sentence. All references must outlive the server.
+/// answered there from the current chips of the resource; an AllocationError becomes
+/// INVALID_ARGUMENT or FAILED_PRECONDITION with its sentence. All references must outlive the
+/// server.
 class DevicePluginService final : public v1beta1::DevicePlugin::CallbackService {
   public:
     DevicePluginService(boost::asio::io_context& loop,
-                        const DeviceRegistry& registry,
+                        const ResourceDevices& devices,
                         const Handover& handover,
                         StreamSet& streams,
                         AllocationPolicy policy);
@@ -51,7 +52,7 @@ class DevicePluginService final : public v1beta1::DevicePlugin::CallbackService 
                                  v1beta1::PreferredAllocationResponse& response) const;
 
     boost::asio::io_context& loop_;
-    const DeviceRegistry& registry_;
+    const ResourceDevices& devices_;
     const Handover& handover_;
     StreamSet& streams_;
     AllocationPolicy policy_;

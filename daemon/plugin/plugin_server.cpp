@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::chrono::seconds patience{2};
 
-std::unique_ptr<grpc::Server> start(grpc::Service& service) {
+std::unique_ptr<grpc::Server> start(const std::vector<grpc::Service*>& services) {
     grpc::ServerBuilder builder;
-    builder.RegisterService(&service);
+    for (auto* service : services) {
+        builder.RegisterService(service);
+    }
     auto server = builder.BuildAndStart();
     if (!server) {
         throw std::runtime_error("grpc::ServerBuilder::BuildAndStart failed");
@@ -29,8 +31,9 @@ std::unique_ptr<grpc::Server> start(grpc::Service& service) {
 
 } // namespace
 
-PluginServer::PluginServer(boost::asio::io_context& loop, grpc::Service& service)
-    : loop_(loop), server_(start(service)) {}
+PluginServer::PluginServer(boost::asio::io_context& loop,
+                           const std::vector<grpc::Service*>& services)
+    : loop_(loop), server_(start(services)) {}
 
 PluginServer::~PluginServer() = default;
 

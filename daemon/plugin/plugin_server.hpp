@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <thread>
+#include <vector>
 
 namespace grpc {
 class Server;
@@ -15,12 +16,12 @@ class Service;
 namespace hdp {
 
 /// A gRPC server that has no port of its own: it serves the connections that it is given. Loop
-/// thread only; the service must outlive it, and the loop must turn until shutDown() has called
+/// thread only; the services must outlive it, and the loop must turn until shutDown() has called
 /// back. Destruction without that waits for the ends of all calls, which need the loop.
 class PluginServer {
   public:
     /// Throws std::runtime_error when gRPC cannot start a server.
-    PluginServer(boost::asio::io_context& loop, grpc::Service& service);
+    PluginServer(boost::asio::io_context& loop, const std::vector<grpc::Service*>& services);
     PluginServer(const PluginServer&) = delete;
     PluginServer& operator=(const PluginServer&) = delete;
     ~PluginServer();

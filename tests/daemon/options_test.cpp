@@ -66,7 +66,11 @@ using TheOptions = OptionsTest;
 TEST_F(TheCommandLine, NeedsNoFlags) {
     const auto defaults = optionsOf({});
 
-    EXPECT_EQ(defaults.resource, "hailo.ai/device");
+    EXPECT_THAT(defaults.resources, ElementsAre(ResourceRule{"hailo.ai/device", {}}));
+    EXPECT_EQ(defaults.registration, RegistrationMode::Register);
+    EXPECT_EQ(defaults.pluginsRegistry, "/var/lib/kubelet/plugins_registry");
+    EXPECT_EQ(defaults.podResourcesSocket, "/var/lib/kubelet/pod-resources/kubelet.sock");
+    EXPECT_EQ(defaults.tombstoneGrace, std::chrono::minutes{5});
     EXPECT_EQ(defaults.cdiKind, "hailo.ai/device");
     EXPECT_EQ(defaults.kubeletDirectory, "/var/lib/kubelet/device-plugins");
     EXPECT_EQ(defaults.cdiDirectory, "/var/run/cdi");
@@ -85,7 +89,7 @@ TEST_F(TheCommandLine, SetsTexts) {
                                 "--kubelet-directory", "/k", "--cdi-directory", "/c",
                                 "--state-directory", "/s", "--sys-root", "/y", "--dev-root", "/d"});
 
-    EXPECT_EQ(set.resource, "hailo.ai/npu");
+    EXPECT_THAT(set.resources, ElementsAre(ResourceRule{"hailo.ai/npu", {}}));
     EXPECT_EQ(set.cdiKind, "example.com/npu");
     EXPECT_EQ(set.kubeletDirectory, "/k");
     EXPECT_EQ(set.cdiDirectory, "/c");
@@ -120,15 +124,38 @@ TEST_F(TheCommandLine, SetsTheHealthInterval) {
 }
 
 TEST_F(TheCommandLine, TakesTheLastOfAFlagThatIsGivenTwice) {
-    EXPECT_EQ(optionsOf({"--resource", "a.ai/x", "--resource", "b.ai/y"}).resource, "b.ai/y");
+    EXPECT_EQ(optionsOf({"--cdi-kind", "a.ai/xx", "--cdi-kind", "b.ai/yy"}).cdiKind, "b.ai/yy");
+}
+
+TEST_F(TheCommandLine, TakesSeveralResourcesInTheirOrder) {
+    const auto set = optionsOf({"--resource", "hailo.ai/h8:model=hailo-8", "--resource=a.ai/rest"});
+
+    EXPECT_THAT(set.resources, ElementsAre(ResourceRule{"hailo.ai/h8", {.models = {"hailo-8"}}},
+                                           ResourceRule{"a.ai/rest", {}}));
+}
+
+TEST_F(TheCommandLine, SetsTheWayOfRegistration) {
+    const auto set =
+        optionsOf({"--kubelet-registration", "watcher", "--plugins-registry", "/r",
+                   "--pod-resources-socket", "/p/kubelet.sock", "--tombstone-grace", "7"});
+
+    EXPECT_EQ(set.registration, RegistrationMode::Watcher);
+    EXPECT_EQ(set.pluginsRegistry, "/r");
+    EXPECT_EQ(set.podResourcesSocket, "/p/kubelet.sock");
+    EXPECT_EQ(set.tombstoneGrace, std::chrono::seconds{7});
+}
+
+TEST_F(TheCommandLine, MayForbidToAskWhoHoldsWhat) {
+    EXPECT_THAT(optionsOf({"--pod-resources-socket="}).podResourcesSocket.native(), IsEmpty());
 }
 
 TEST_F(TheCommandLine, PrintsHelpThatNamesEveryFlag) {
     EXPECT_EQ(parse({"--help"}).exitCode, 0);
     for (const char* flag :
-         {"--resource", "--kubelet-directory", "--allocation-policy", "--handover", "--cdi-kind",
-          "--cdi-directory", "--state-directory", "--uevents", "--sys-root", "--dev-root",
-          "--health-interval", "--log-level", "--version"}) {
+         {"--resource", "--kubelet-directory", "--kubelet-registration", "--plugins-registry",
+          "--pod-resources-socket", "--tombstone-grace", "--allocation-policy", "--handover",
+          "--cdi-kind", "--cdi-directory", "--state-directory", "--uevents", "--sys-root",
+          "--dev-root", "--health-interval", "--log-level", "--version"}) {
         EXPECT_THAT(output, HasSubstr(flag));
     }
 }
@@ -182,6 +209,8 @@ INSTANTIATE_TEST_SUITE_P(Of,
 TEST_F(TheCommandLine, RefusesABadNameWithItsFlag) {
     EXPECT_THAT(refusalOf({"--resource", "device"}),
                 AllOf(HasSubstr("--resource"), HasSubstr("has no domain")));
+    EXPECT_THAT(refusalOf({"--resource", "hailo.ai/h8:color=red"}),
+                AllOf(HasSubstr("--resource"), HasSubstr("color=red"), HasSubstr("model")));
     EXPECT_THAT(refusalOf({"--cdi-kind", "hailo"}),
                 AllOf(HasSubstr("--cdi-kind"), HasSubstr("vendor/class")));
 }
@@ -191,10 +220,17 @@ TEST_F(TheOptions, AreGoodByDefault) {
 }
 
 TEST_F(TheOptions, NeedAResourceNameThatTheKubeletAccepts) {
-    options.resource = "kubernetes.io/device";
+    options.resources = {{"kubernetes.io/device", {}}};
 
     EXPECT_THAT(complaintAbout(options),
                 AllOf(HasSubstr("--resource"), HasSubstr("kubernetes.io")));
+}
+
+TEST_F(TheOptions, NeedEachResourceOnce) {
+    options.resources = {{"a.ai/x", {}}, {"a.ai/x", {.models = {"hailo-8"}}}};
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--resource names a.ai/x twice"));
+    options.resources.clear();
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--resource needs at least one name"));
 }
 
 TEST_F(TheOptions, NeedAKindThatCdiAccepts) {
@@ -233,6 +269,14 @@ TEST_F(TheOptions, NeedRoomForTheSocketsPath) {
 
     EXPECT_THAT(complaintAbout(options),
                 AllOf(HasSubstr("--kubelet-directory"), HasSubstr("the kernel allows 107")));
+}
+
+TEST_F(TheOptions, NeedRoomForTheSocketsPathWhereTheSocketsAre) {
+    options.kubeletDirectory = "/" + std::string(100, 'k');
+    options.registration = RegistrationMode::Watcher;
+    EXPECT_EQ(complaintAbout(options), "");
+    options.pluginsRegistry = options.kubeletDirectory;
+    EXPECT_THAT(complaintAbout(options), HasSubstr("--plugins-registry"));
 }
 
 TEST_F(TheOptions, LeaveTheSocketsPathEveryByteThatTheKernelAllows) {

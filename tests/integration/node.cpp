@@ -16,8 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-KubeletOptions in(KubeletOptions options, fs::path folder) {
-    options.directory = std::move(folder);
+/// All its folders below one.
+KubeletOptions in(KubeletOptions options, const fs::path& folder) {
+    options.directory = folder / "kubelet";
+    options.podResourcesSocket = folder / "pods" / "kubelet.sock";
+    options.pluginsRegistry = folder / "registry";
+    fs::create_directories(options.pluginsRegistry);
     return options;
 }
 
@@ -37,10 +41,14 @@ DeviceHealth healthOf(const v1beta1::ListAndWatchResponse& list) {
     return devices;
 }
 
-Node::Node(KubeletOptions options) : kubelet(in(std::move(options), folder.path() / "kubelet")) {}
+Node::Node(KubeletOptions options) : kubelet(in(std::move(options), folder.path())) {}
 
 fs::path Node::kubeletDirectory() const {
     return folder.path() / "kubelet";
+}
+
+fs::path Node::pluginsRegistry() const {
+    return folder.path() / "registry";
 }
 
 fs::path Node::cdiFile() const {
@@ -52,25 +60,27 @@ fs::path Node::stateDirectory() const {
 }
 
 DaemonProcess& Node::startDaemon(const std::vector<std::string>& arguments) {
-    std::vector<std::string> all{"--kubelet-directory",   kubeletDirectory(),  "--cdi-directory",
-                                 cdiFile().parent_path(), "--state-directory", stateDirectory()};
+    std::vector<std::string> all{"--kubelet-directory",    kubeletDirectory(),
+                                 "--cdi-directory",        cdiFile().parent_path(),
+                                 "--state-directory",      stateDirectory(),
+                                 "--plugins-registry",     pluginsRegistry(),
+                                 "--pod-resources-socket", folder.path() / "pods/kubelet.sock"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     daemon_.reset();
     return daemon_.emplace(all);
 }
 
-DeviceHealth Node::devices() const {
-    return healthOf(kubelet.deviceList(resource));
+DeviceHealth Node::devices(const std::string& name) const {
+    return healthOf(kubelet.deviceList(name));
 }
 
-bool Node::kubeletSees(const DeviceHealth& expected) {
-    if (kubelet.waitUntil([this, &expected] {
-            return kubelet.lastMessage(resource).has_value() && devices() == expected;
-        })) {
+bool Node::kubeletSees(const DeviceHealth& expected, const std::string& name) {
+    if (kubelet.waitUntil(
+            [&] { return kubelet.lastMessage(name).has_value() && devices(name) == expected; })) {
         return true;
     }
     std::cerr << "the kubelet sees instead:\n";
-    print(devices());
+    print(devices(name));
     std::cerr << "and the daemon said:\n" << (daemon_ ? daemon_->log() : "nothing") << "\n";
     return false;
 }

@@ -35,6 +35,7 @@ class Node {
     FakeKubelet kubelet;
 
     [[nodiscard]] std::filesystem::path kubeletDirectory() const;
+    [[nodiscard]] std::filesystem::path pluginsRegistry() const;
     [[nodiscard]] std::filesystem::path cdiFile() const;
     [[nodiscard]] std::filesystem::path stateDirectory() const;
 
@@ -44,11 +45,12 @@ class Node {
     [[nodiscard]] DaemonProcess& daemon() { return *daemon_; }
 
     /// What the kubelet was told last.
-    [[nodiscard]] DeviceHealth devices() const;
+    [[nodiscard]] DeviceHealth devices(const std::string& name = resource) const;
 
     /// Waits until the kubelet's list is this one; false, with what it is instead on standard
     /// error, if it does not become so.
-    [[nodiscard]] bool kubeletSees(const DeviceHealth& expected);
+    [[nodiscard]] bool kubeletSees(const DeviceHealth& expected,
+                                   const std::string& name = resource);
 
     /// The CDI file as a runtime would read it, strictly; nothing if there is none.
     [[nodiscard]] std::optional<cdi::Spec> cdiSpec() const;

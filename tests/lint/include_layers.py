@@ -18,7 +18,7 @@ ROOMS = {
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
-    "daemon/kubelet": {"daemon", "daemon/plugin"},
+    "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
     "daemon": {"hotplug", "cdi", "daemon/files", "daemon/inventory", "daemon/handover", "daemon/plugin",
                "daemon/kubelet"},
 }
@@ -29,7 +29,7 @@ GROUND = {"daemon/log.hpp"}
 # Where each foreign library may be included.
 LIBRARIES = {
     r"libudev\.h": {"hotplug"},
-    r"nlohmann/": {"cdi"},
+    r"nlohmann/": {"cdi", "daemon/kubelet"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},

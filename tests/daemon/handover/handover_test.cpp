@@ -52,7 +52,14 @@ class HandoverTest : public HandedOver {
         for (const auto& status : inventory->devices) {
             devices.push_back(&status);
         }
-        return Handover{modes, cdi, links, views}.respond(devices);
+        return Handover{{.modes = modes}, cdi, links, views}.respond(devices);
+    }
+
+    /// What the annotation of a chip of this resource is called.
+    [[nodiscard]] std::string annotationKeyOf(const std::string& resource) const {
+        const HandoverSettings settings{{Mode::CdiAnnotations}, resource};
+        const Handover handover{settings, cdi, links, views};
+        return handover.respond({&inventory->devices[0]}).annotations().begin()->first;
     }
 };
 
@@ -149,29 +156,17 @@ TEST_F(AHandover, UsesAnAnnotationKeyThatCdiAllows) {
     EXPECT_TRUE(cdi::isAnnotationKey(key));
 }
 
-TEST_F(AHandover, UsesAnAnnotationKeyThatCdiAllowsForTheLongestKindToo) {
-    const std::string kind =
+TEST_F(AHandover, UsesAnAnnotationKeyThatCdiAllowsForTheLongestResourceToo) {
+    const std::string resource =
         std::string(63, 'v') + "." + std::string(63, 'w') + "/" + std::string(63, 'c');
-    CdiPublisher publisher{inotify, base.path() / "cdi", kind};
-    publisher.onInventory(inventory);
-    const auto response =
-        Handover{{Mode::CdiAnnotations}, publisher, links, views}.respond({&inventory->devices[0]});
-    const std::string key = response.annotations().begin()->first;
 
-    EXPECT_TRUE(cdi::isAnnotationKey(key)) << key;
+    EXPECT_TRUE(cdi::isAnnotationKey(annotationKeyOf(resource))) << annotationKeyOf(resource);
 }
 
-TEST_F(AHandover, UsesAnotherAnnotationKeyForAnotherLongKind) {
-    std::vector<std::string> keys;
-    for (const char last : {'a', 'b'}) {
-        CdiPublisher publisher{inotify, base.path() / "cdi",
-                               std::string(63, 'v') + "/" + std::string(62, 'c') + last};
-        publisher.onInventory(inventory);
-        const Handover handover{{Mode::CdiAnnotations}, publisher, links, views};
-        keys.push_back(handover.respond({&inventory->devices[0]}).annotations().begin()->first);
-    }
+TEST_F(AHandover, UsesAnotherAnnotationKeyForAnotherLongResource) {
+    const auto resource = std::string(63, 'v') + "/" + std::string(62, 'c');
 
-    EXPECT_NE(keys[0], keys[1]);
+    EXPECT_NE(annotationKeyOf(resource + 'a'), annotationKeyOf(resource + 'b'));
 }
 
 TEST_F(AHandover, LeavesCdiOutWhenItsFileIsNotInPlace) {
@@ -219,6 +214,22 @@ TEST_F(AHandover, GivesTheSameAnswerToTheSameRequest) {
     const std::vector<Mode> all{Mode::CdiCri, Mode::CdiAnnotations, Mode::DeviceSpecs};
 
     EXPECT_EQ(respond(all).DebugString(), respond(all).DebugString());
+}
+
+TEST_F(AHandover, NamesEnvironmentVariablesAfterTheResourceWhereThereAreSeveral) {
+    const HandoverSettings settings{{Mode::CdiCri}, "hailo.ai/h8-left", true};
+    const Handover handover{settings, cdi, links, views};
+
+    const auto response = handover.respond({&inventory->devices[0]});
+
+    EXPECT_THAT(environmentOf(response),
+                UnorderedElementsAre(Pair("HAILO_DEVICE_IDS_HAILO_AI_H8_LEFT", firstId),
+                                     Pair("HAILO_DEVICE_COUNT_HAILO_AI_H8_LEFT", "1"),
+                                     Pair("HAILO_DRIVER_VERSION_HAILO_AI_H8_LEFT", "4.23.0")));
+}
+
+TEST_F(AHandover, NamesItsAnnotationAfterTheResource) {
+    EXPECT_EQ(annotationKeyOf("a.ai/npu"), "cdi.k8s.io/hailo-device-plugin_a.ai_npu");
 }
 
 TEST_F(AHandover, SurvivesAReplugOnTheHost) {

@@ -18,6 +18,7 @@ namespace {
 using ::testing::ElementsAre;
 
 constexpr auto firstId = "0000:01:00.0";
+constexpr auto secondId = "0000:02:00.0";
 
 /// Keeps what it is told, and writes its name into a diary that several share.
 class Witness final : public InventoryObserver {
@@ -36,6 +37,13 @@ class Witness final : public InventoryObserver {
     std::string name_;
     std::vector<std::string>& diary_;
 };
+
+/// The status of a chip of the only resource.
+DeviceStatus offered(hotplug::Device device) {
+    auto status = statusOf(std::move(device));
+    status.resource = "hailo.ai/device";
+    return status;
+}
 
 class DeviceRegistryTest : public ::testing::Test {
   protected:
@@ -77,7 +85,7 @@ TEST_F(ADeviceRegistry, PublishesWhatItFinds) {
 
     ASSERT_EQ(witness.inventories.size(), 1U);
     EXPECT_EQ(witness.inventories[0], registry.current());
-    EXPECT_THAT(registry.current()->devices, ElementsAre(statusOf(chip(firstId))));
+    EXPECT_THAT(registry.current()->devices, ElementsAre(offered(chip(firstId))));
 }
 
 TEST_F(ADeviceRegistry, PublishesTheFirstLookEvenWhenThereIsNoChip) {
@@ -171,7 +179,7 @@ TEST_F(ADeviceRegistry, AlwaysSeesTheStateAfterTheLastEventOfABurst) {
     }
 
     EXPECT_TRUE(runUntil(loop, [this] { return lastScanned == hardware; }));
-    EXPECT_EQ(registry.current()->devices, std::vector{statusOf(chip(firstId, 199))});
+    EXPECT_EQ(registry.current()->devices, std::vector{offered(chip(firstId, 199))});
 }
 
 TEST_F(ADeviceRegistry, LooksAgainAfterTheDelayedLookOfABurst) {
@@ -191,6 +199,75 @@ TEST_F(ADeviceRegistry, ForgetsADueLookWhenItIsStopped) {
     loop.run(); // returns when nothing is due any more
 
     EXPECT_EQ(scans, before);
+}
+
+TEST_F(ADeviceRegistry, SaysWhichResourceEachChipBelongsTo) {
+    DeviceRegistry shared{
+        loop, [this] { return scan(); }, {parseResourceRule("a.ai/h8:model=hailo-8")}};
+    hardware.devices = {chip(firstId), youngChip(secondId)};
+    shared.look();
+
+    EXPECT_EQ(shared.current()->devices[0].resource, "a.ai/h8");
+    EXPECT_EQ(shared.current()->devices[1].resource, "");
+}
+
+TEST_F(ADeviceRegistry, KeepsAVanishedChipInItsResource) {
+    hardware.devices = {chip(firstId)};
+    registry.look();
+    hardware.devices.clear();
+    registry.look();
+
+    EXPECT_EQ(registry.current()->devices.at(0).resource, "hailo.ai/device");
+}
+
+TEST_F(ADeviceRegistry, RemembersADeviceThatAPodHoldsAndNobodySaw) {
+    hardware.devices = {chip(secondId)};
+    registry.look();
+    registry.remember({{"hailo.ai/device", firstId}});
+
+    const auto& devices = registry.current()->devices;
+    ASSERT_EQ(devices.size(), 2U);
+    EXPECT_EQ(devices[0].id, firstId) << "the list stays sorted";
+    EXPECT_EQ(devices[0].resource, "hailo.ai/device");
+    EXPECT_EQ(devices[0].health, Health::Unhealthy);
+    EXPECT_TRUE(isTombstone(devices[0]));
+}
+
+TEST_F(ADeviceRegistry, RemembersNothingAboutChipsThatAreThere) {
+    hardware.devices = {chip(firstId)};
+    registry.look();
+    registry.remember({{"hailo.ai/device", firstId}});
+
+    EXPECT_EQ(registry.current()->generation, 1U);
+    EXPECT_EQ(registry.current()->devices.at(0).health, Health::Healthy);
+}
+
+TEST_F(ADeviceRegistry, RemembersNoIdThatIsNoneOfOurs) {
+    registry.look();
+    registry.remember({{"hailo.ai/device", "gpu-0"}, {"hailo.ai/device", "0000:0A:00.0"}});
+
+    EXPECT_TRUE(registry.current()->devices.empty());
+}
+
+TEST_F(ADeviceRegistry, FindsARememberedChipHealthyWhenItReturns) {
+    registry.look();
+    registry.remember({{"hailo.ai/device", firstId}});
+    hardware.devices = {chip(firstId)};
+    registry.look();
+
+    EXPECT_EQ(registry.current()->devices.at(0).health, Health::Healthy);
+    EXPECT_EQ(registry.current()->devices[0].device.model, "hailo-8");
+}
+
+TEST_F(ADeviceRegistry, ForgetsTombstonesOnly) {
+    hardware.devices = {chip(firstId), chip(secondId, 1)};
+    registry.look();
+    hardware.devices = {chip(firstId)};
+    registry.look();
+    registry.forget({firstId, secondId});
+
+    ASSERT_EQ(registry.current()->devices.size(), 1U);
+    EXPECT_EQ(registry.current()->devices[0].id, firstId);
 }
 
 TEST_F(ADeviceRegistry, LogsAnAnomalyOnceForAsLongAsItLasts) {

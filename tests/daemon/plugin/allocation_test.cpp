@@ -54,7 +54,8 @@ class AllocationTest : public HandedOver {
         return refusal ? refusal->what() : "granted";
     }
 
-    Handover handover{{HandoverMode::CdiCri, HandoverMode::DeviceSpecs}, cdi, links, views};
+    Handover handover{
+        {.modes = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs}}, cdi, links, views};
 };
 
 using AnAllocation = AllocationTest;

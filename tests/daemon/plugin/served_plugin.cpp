@@ -29,7 +29,7 @@ ServedPlugin::ServedPlugin()
           loop, path, [this](int descriptor) { server.adopt(descriptor); })) {
     registry.subscribe(links);
     registry.subscribe(cdi);
-    registry.subscribe(streams);
+    registry.subscribe(devices);
 }
 
 ServedPlugin::~ServedPlugin() {
@@ -39,8 +39,8 @@ ServedPlugin::~ServedPlugin() {
     }
 }
 
-void ServedPlugin::plug(const std::vector<hotplug::Device>& devices) {
-    hardware.devices = devices;
+void ServedPlugin::plug(const std::vector<hotplug::Device>& chips) {
+    hardware.devices = chips;
     registry.look();
     inventory = registry.current();
 }

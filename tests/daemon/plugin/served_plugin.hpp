@@ -3,6 +3,7 @@
 
 #include "daemon/handover/handover.hpp"
 #include "daemon/inventory/device_registry.hpp"
+#include "daemon/inventory/resource_devices.hpp"
 #include "daemon/plugin/device_plugin_service.hpp"
 #include "daemon/plugin/plugin_server.hpp"
 #include "daemon/plugin/plugin_socket.hpp"
@@ -32,7 +33,7 @@ class ServedPlugin : public HandedOver {
 
   protected:
     /// Makes the hardware so, and looks at it.
-    void plug(const std::vector<hotplug::Device>& devices);
+    void plug(const std::vector<hotplug::Device>& chips);
 
     /// A connection of its own for each caller, as each kubelet has.
     [[nodiscard]] std::shared_ptr<grpc::Channel> connect() const;
@@ -55,13 +56,15 @@ class ServedPlugin : public HandedOver {
 
     hotplug::Scan hardware;
     DeviceRegistry registry{loop, [this] { return hardware; }};
-    Handover handover{{HandoverMode::CdiCri, HandoverMode::DeviceSpecs}, cdi, links, views};
+    Handover handover{
+        {.modes = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs}}, cdi, links, views};
     std::vector<std::uint64_t> opened;
     std::vector<std::uint64_t> ended;
     StreamSet streams{[this](std::uint64_t number) { opened.push_back(number); },
                       [this](std::uint64_t number) { ended.push_back(number); }};
-    DevicePluginService service{loop, registry, handover, streams, AllocationPolicy::Packed};
-    PluginServer server{loop, service};
+    ResourceDevices devices{"hailo.ai/device", streams};
+    DevicePluginService service{loop, devices, handover, streams, AllocationPolicy::Packed};
+    PluginServer server{loop, {&service}};
     std::filesystem::path path = base.path() / "plugin.sock";
     std::unique_ptr<PluginSocket> socket;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "daemon/kubelet/resource_name.hpp"
+#include "daemon/inventory/resource_name.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
