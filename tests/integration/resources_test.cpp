@@ -24,8 +24,8 @@ class ResourcesTest : public ::testing::Test {
         node.hardware.plug(young);
         node.kubelet.start();
         node.startDaemon({"--resource", "hailo.ai/h8:model=hailo-8", "--resource", restResource});
-        node.kubelet.waitForRegistration(oldResource);
-        node.kubelet.waitForRegistration(restResource);
+        node.kubelet.waitForMessage(oldResource, 1);
+        node.kubelet.waitForMessage(restResource, 1);
     }
 
     grpc::Status allocate(const std::string& resource, const std::string& id) {
