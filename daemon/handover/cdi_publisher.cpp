@@ -12,6 +12,12 @@
 
 namespace hdp {
 
+namespace {
+
+constexpr int mostRestores = 5;
+
+} // namespace
+
 CdiPublisher::CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind)
     : kind_(std::move(kind)),
       file_(folder, cdi::specFileName(kind_)),
@@ -22,15 +28,18 @@ CdiPublisher::CdiPublisher(Inotify& inotify, const std::filesystem::path& folder
 void CdiPublisher::onInventory(const InventoryPtr& inventory) {
     inventory_ = inventory;
     publish();
+    restores_ = 0;
 }
 
 void CdiPublisher::verify() {
     watch_.verify();
+    restores_ = 0;
     publish();
 }
 
 void CdiPublisher::onFolderChange(DirectoryWatch::Change change, std::string_view name) {
-    if (change == DirectoryWatch::Change::Reset || name == file_.path().filename().native()) {
+    const bool concernsFile = name == file_.path().filename().native();
+    if ((change == DirectoryWatch::Change::Reset || concernsFile) && mayRestore()) {
         publish();
     }
 }
@@ -63,10 +72,22 @@ void CdiPublisher::describe() {
 void CdiPublisher::store() {
     const auto path = file_.path().string();
     if (!content_.empty() && file_.write(content_)) {
+        ++restores_;
         log::info("wrote the CDI file " + path, {{"HAILO_EVENT", "cdi"}});
     } else if (content_.empty() && file_.remove()) {
         log::info("removed the CDI file " + path + ": no chip is left", {{"HAILO_EVENT", "cdi"}});
     }
+}
+
+bool CdiPublisher::mayRestore() {
+    if (restores_ == mostRestores) {
+        ++restores_; // says it once
+        log::warning("somebody else keeps changing the CDI file " + file_.path().string() +
+                         "; it is left alone until the next health check: stop the other daemon, "
+                         "or give one of them another --cdi-kind",
+                     {{"HAILO_EVENT", "cdi-contention"}});
+    }
+    return restores_ < mostRestores;
 }
 
 void CdiPublisher::fail(const std::string& cause, const std::string& details) {

@@ -12,9 +12,10 @@ namespace hdp {
 
 /// Keeps the CDI file equal to the inventory. Written only when the content changes, removed when
 /// no chip is left, restored when someone deletes or changes it, and left in place at shutdown
-/// because running containers restart with it. Subscribe it before everything that advertises
-/// devices: the kubelet may ask for one at once. Failures are logged once for each cause and
-/// retried with the next look.
+/// because running containers restart with it. Who changes it again and again, as another daemon of
+/// another version would, is left alone until the next verify(). Subscribe it before everything
+/// that advertises devices: the kubelet may ask for one at once. Failures are logged once for each
+/// cause and retried with the next look.
 class CdiPublisher final : public InventoryObserver {
   public:
     CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind);
@@ -34,6 +35,7 @@ class CdiPublisher final : public InventoryObserver {
     void publish();
     void describe();
     void store();
+    [[nodiscard]] bool mayRestore();
     void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
@@ -42,6 +44,7 @@ class CdiPublisher final : public InventoryObserver {
     InventoryPtr described_; ///< the one that the content is about
     std::string content_;    ///< empty when no chip can be described
     bool published_ = false;
+    int restores_ = 0; ///< since the last verify()
     std::string failure_;
     DirectoryWatch watch_;
 };

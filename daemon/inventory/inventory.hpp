@@ -3,11 +3,13 @@
 
 #include "hotplug/device.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace hdp {
@@ -39,7 +41,12 @@ struct HeldDevice {
     std::string resource;
     std::string id;
 
-    friend auto operator<=>(const HeldDevice&, const HeldDevice&) = default;
+    friend bool operator==(const HeldDevice&, const HeldDevice&) = default;
+
+    // Spelled out because clang 14 warns about a null pointer constant in a defaulted one.
+    friend std::strong_ordering operator<=>(const HeldDevice& a, const HeldDevice& b) {
+        return std::tie(a.resource, a.id) <=> std::tie(b.resource, b.id);
+    }
 };
 
 /// What is true at one moment. Immutable once published; shared by everyone who needs it.

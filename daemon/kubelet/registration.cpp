@@ -10,7 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 namespace hdp {
@@ -88,18 +90,16 @@ std::filesystem::path Registration::kubeletSocket() const {
     return parameters_.folder / "kubelet.sock";
 }
 
-bool Registration::Identity::operator==(const Identity& other) const {
-    return device == other.device && inode == other.inode &&
-           changed.tv_sec == other.changed.tv_sec && changed.tv_nsec == other.changed.tv_nsec;
-}
-
 Registration::Identity Registration::identify(const std::filesystem::path& path) {
-    struct stat status {};
+    struct statx status {};
 
-    if (::stat(path.c_str(), &status) != 0) {
+    if (::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_CTIME | STATX_BTIME, &status) != 0) {
         return {};
     }
-    return {status.st_dev, status.st_ino, status.st_ctim};
+    const bool hasBirth = (status.stx_mask & STATX_BTIME) != 0;
+    const auto& time = hasBirth ? status.stx_btime : status.stx_ctime;
+    return {makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino, time.tv_sec,
+            time.tv_nsec};
 }
 
 void Registration::attempt() {

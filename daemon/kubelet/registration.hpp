@@ -12,7 +12,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -84,14 +83,15 @@ class Registration final : public Registrar {
     [[nodiscard]] State state() const { return state_; }
 
   private:
-    /// Tells one kubelet.sock from the next. The change time is there because ext4 reuses inodes at
-    /// once.
+    /// Tells one kubelet.sock from the next. The time of birth is there because ext4 reuses inodes
+    /// at once; a file system that does not tell it gives the time of the last change.
     struct Identity {
         dev_t device = 0;
-        ino_t inode = 0;
-        timespec changed{};
+        std::uint64_t inode = 0;
+        std::int64_t seconds = 0;
+        std::uint32_t nanoseconds = 0;
 
-        bool operator==(const Identity& other) const;
+        friend bool operator==(const Identity&, const Identity&) = default;
     };
 
     [[nodiscard]] std::filesystem::path kubeletSocket() const;

@@ -116,6 +116,22 @@ TEST_F(ADaemonBesideAKubelet, TellsARestartedKubeletWhatChangedMeanwhile) {
     EXPECT_TRUE(node.kubeletSees({{chipId, "Unhealthy"}}));
 }
 
+TEST_F(ADaemonBesideAKubelet, DoesNotTakeAChangedModeForAnotherKubelet) {
+    node.kubelet.start();
+    node.startDaemon({"--health-interval", "1"});
+    ASSERT_TRUE(node.kubeletSees(healthy));
+    std::filesystem::permissions(node.kubeletDirectory() / "kubelet.sock",
+                                 std::filesystem::perms::owner_all);
+
+    // The health timer looks at the chip and at kubelet.sock in one go: twice.
+    for (const std::string config : {"\xff\xff\xff\xff", "\x60\x1e\x64\x28"}) {
+        node.hardware.setAttribute(chip.pciPath(), "config", config);
+        const auto health = config[0] == '\xff' ? "Unhealthy" : "Healthy";
+        ASSERT_TRUE(node.kubeletSees({{chipId, health}}));
+    }
+    EXPECT_EQ(registrations(), 1U);
+}
+
 TEST_F(ADaemonBesideAKubelet, StopsOnSigtermAndLeavesTheCdiFile) {
     startRegistered();
     ASSERT_EQ(node.pluginSockets().size(), 1U);

@@ -127,6 +127,21 @@ TEST_F(ACdiPublisher, RestoresAFileThatSomeoneReplaced) {
     EXPECT_TRUE(fileBecomesAsExpected());
 }
 
+TEST_F(ACdiPublisher, DoesNotFightWithSomeoneWhoKeepsChangingTheFile) {
+    publish(snapshotOf({chip(firstId)}));
+    for (int change = 0; change < 20; ++change) {
+        runReady(loop);
+        writeFile(file, "{}");
+    }
+    runReady(loop);
+
+    EXPECT_FALSE(fileIsAsExpected());
+    EXPECT_EQ(log.count("wrote the CDI file"), 6U) << "the first time, and five restorations";
+    EXPECT_EQ(log.count("somebody else keeps changing the CDI file"), 1U);
+    publisher.verify();
+    EXPECT_TRUE(fileIsAsExpected());
+}
+
 TEST_F(ACdiPublisher, RestoresTheFileWithItsFolder) {
     publish(snapshotOf({chip(firstId)}));
     runReady(loop);
