@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 // Thousands of pods; what is larger is no checkpoint.
-constexpr std::uintmax_t largest = 16 * 1024 * 1024;
+constexpr std::uintmax_t largest = std::uintmax_t{16} * 1024 * 1024;
 
 std::optional<Json> parse(const std::filesystem::path& file) {
     std::error_code error;
