@@ -137,10 +137,9 @@ void Daemon::watchKubelet() {
 }
 
 void Daemon::onKubeletFolder(DirectoryWatch::Change change, std::string_view name) {
-    const bool isKubelet = change == DirectoryWatch::Change::Created && name == "kubelet.sock";
-    const bool isOurs = change == DirectoryWatch::Change::Deleted &&
-                        options_.registration == RegistrationMode::Watcher;
-    if (change == DirectoryWatch::Change::Reset || isKubelet || isOurs) {
+    // The kubelet's, ours, or that of a daemon that runs beside us for a while.
+    const bool isSocket = change != DirectoryWatch::Change::Written && name.ends_with(".sock");
+    if (change == DirectoryWatch::Change::Reset || isSocket) {
         tombstones_.seed([this] { lookForKubelet(); });
     }
 }

@@ -5,7 +5,6 @@
 #include "daemon/log.hpp"
 
 #include <system_error>
-#include <vector>
 
 #include <unistd.h>
 
@@ -23,28 +22,32 @@ bool isRefused(const fs::path& socket) {
     return connection.error == std::errc::connection_refused;
 }
 
-std::vector<fs::path> socketsIn(const fs::path& folder, std::string_view prefix) {
-    std::vector<fs::path> sockets;
+} // namespace
+
+std::set<fs::path> socketsIn(const fs::path& folder, std::string_view prefix) {
+    std::set<fs::path> sockets;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         const auto name = entry.path().filename().string();
         if (name.starts_with(prefix) && name.ends_with(".sock") &&
             entry.symlink_status().type() == fs::file_type::socket) {
-            sockets.push_back(entry.path());
+            sockets.insert(entry.path());
         }
     }
     return sockets;
 }
 
-} // namespace
+void removeIfLeftOver(const fs::path& socket) {
+    std::error_code error;
+    if (isRefused(socket) && fs::remove(socket, error)) {
+        log::info("removed " + socket.string() + ", left behind by a daemon that died",
+                  {{"HAILO_EVENT", "leftover-socket"}});
+    }
+}
 
 void removeLeftoverSockets(const fs::path& folder, std::string_view prefix) {
     for (const auto& socket : socketsIn(folder, prefix)) {
-        std::error_code error;
-        if (isRefused(socket) && fs::remove(socket, error)) {
-            log::info("removed " + socket.string() + ", left behind by a daemon that died",
-                      {{"HAILO_EVENT", "leftover-socket"}});
-        }
+        removeIfLeftOver(socket);
     }
 }
 

@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 
 constexpr auto apiVersion = "v1beta1";
 constexpr auto streamPatience = 10s;
+// The kubelet is to see the end of a successor's stream before we register again.
+constexpr auto successorPatience = 1s;
 constexpr auto steadyAfter = 10s; // a stream that lived this long was no failed attempt
 
 } // namespace
@@ -34,6 +36,7 @@ Registration::Registration(boost::asio::io_context& loop,
       loop_(loop),
       parameters_(std::move(parameters)),
       names_(parameters_.folder, resource()),
+      successors_(parameters_.folder, names_.prefix()),
       retries_(200ms, 10s, random),
       connects_(1ms, 10s, std::move(random)),
       timer_(loop, [this] { attempt(); }) {}
@@ -53,6 +56,17 @@ void Registration::lookAgain() {
         retries_.reset();
         connects_.reset();
         attempt();
+    } else if (state_ == State::Live) {
+        lookAtSuccessors();
+    }
+}
+
+void Registration::lookAtSuccessors() {
+    if (successors_.hasOneEnded()) {
+        say("another daemon that offered " + resource() +
+                " has ended, with which the kubelet forgets ours; registering again",
+            true);
+        timer_.expireAfter(successorPatience);
     }
 }
 
@@ -136,6 +150,7 @@ void Registration::registerOver(int descriptor) {
         socket_.reset();
         removeLeftoverSockets(names_.folder(), names_.prefix());
         socket_ = std::make_unique<PluginSocket>(loop_, names_.next(), parameters_.onConnection);
+        successors_.begin();
     } catch (const std::exception& error) {
         ::close(descriptor);
         return backOff(std::string{"cannot serve in the kubelet's plugin folder: "} + error.what());

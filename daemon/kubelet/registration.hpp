@@ -6,6 +6,7 @@
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/kubelet/retry_timer.hpp"
 #include "daemon/kubelet/socket_names.hpp"
+#include "daemon/kubelet/successors.hpp"
 #include "daemon/plugin/plugin_socket.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -34,7 +35,8 @@ namespace hdp {
 ///     Registering     the Register call is under way              its answer, 20 s, a new kubelet
 ///     AwaitingStream  accepted; ListAndWatch is to come           the stream, 10 s, a new kubelet
 ///     Live            the kubelet listens to at least one stream  the last stream's end,
-///                                                                 a new kubelet
+///                                                                 a new kubelet, the end of a
+///                                                                 daemon that came after us
 ///     StreamLost      no stream, and the kubelet never calls      0.2 s … 10 s, a stream,
 ///                     again by itself                             a new kubelet
 ///     BackingOff      the last attempt failed                     0.2 s … 10 s, a stream,
@@ -103,10 +105,12 @@ class Registration final : public Registrar {
     void onAccepted();
     void backOff(const std::string& cause);
     void enter(State state);
+    void lookAtSuccessors();
 
     boost::asio::io_context& loop_;
     Parameters parameters_;
     SocketNames names_;
+    Successors successors_;
     Backoff retries_;
     Backoff connects_;
     State state_ = State::KubeletAbsent;
