@@ -2,7 +2,7 @@
 // Measures the daemon's binary from outside: fake hardware on one side, a fake kubelet on the
 // other. Never asserts; prints a table, or with --json one JSON document.
 #include "tests/bench/floor.hpp"
-#include "tests/bench/process_stats.hpp"
+#include "tests/support/process_stats.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/bench/samples.hpp"
 #include "tests/integration/node.hpp"
