@@ -2,10 +2,12 @@
 #include "tests/fake_kubelet/plugin_connections.hpp"
 
 #include "tests/fake_kubelet/go_error.hpp"
+#include "tests/fake_kubelet/open_connections.hpp"
 #include "tests/fake_kubelet/plugin_client.hpp"
 #include "tests/fake_kubelet/resource_name.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace hdp::testing {
@@ -70,8 +72,11 @@ std::optional<std::string> PluginConnections::connect(const v1beta1::RegisterReq
     if (!client) {
         return notRunning;
     }
-    const auto error = client->connect({state_.options.dialTimeout, caller});
-    return connected(client, error);
+    auto error = connected(client, client->connect({state_.options.dialTimeout, caller}));
+    if (error) {
+        hangUp(socket);
+    }
+    return error;
 }
 
 ClientPtr PluginConnections::track(const std::string& resource,
@@ -219,7 +224,12 @@ void PluginConnections::clear() {
         ended.swap(clients_);
         tracked_ = ClientTable(state_.options.takeover);
     }
+    std::set<std::filesystem::path> sockets;
+    for (const auto& client : ended) {
+        sockets.insert(client->socket());
+    }
     ended.clear();
+    std::ranges::for_each(sockets, hangUp);
 }
 
 std::vector<ClientPtr> PluginConnections::takeFinished(const KubeletState::Lock& /*lock*/) {
