@@ -77,7 +77,7 @@ void Registration::onStreamOpened(std::uint64_t number) {
     }
     streams_.insert(number);
     if (state_ != State::Registering) {
-        enter(State::Live);
+        beLive();
     }
 }
 
@@ -87,11 +87,7 @@ void Registration::onStreamEnded(std::uint64_t number) {
         if (std::chrono::steady_clock::now() - since_ > steadyAfter) {
             retries_.reset();
         }
-        enter(State::StreamLost);
-        say("the kubelet's ListAndWatch stream for " + parameters_.resource +
-                " ended; the kubelet never opens it again by itself, so registering again",
-            true);
-        attemptAfter(retries_.next());
+        loseStream();
     }
 }
 
@@ -180,18 +176,38 @@ void Registration::onResult(const RegisterResult& result) {
 }
 
 void Registration::onAccepted() {
+    if (!streams_.empty()) {
+        return beLive();
+    }
+    if (parameters_.newestStream() >= firstStream_) {
+        return loseStream(); // opened and ended before the call returned
+    }
+    enter(State::AwaitingStream);
+    after(streamPatience, &Registration::onNoStream);
+}
+
+void Registration::onNoStream() {
+    say(fmt::format("the kubelet registered {} and did not call ListAndWatch within {} s, so it "
+                    "cannot know any chip; registering again",
+                    parameters_.resource, streamPatience.count()),
+        true);
+    attempt();
+}
+
+void Registration::beLive() {
+    enter(State::Live);
+    // Not before: a kubelet that accepts and never listens would have it said for each attempt.
     say("registered " + parameters_.resource + " with the kubelet, endpoint " +
             socket_->path().filename().string(),
         false);
-    if (!streams_.empty()) {
-        return enter(State::Live);
-    }
-    if (parameters_.newestStream() >= firstStream_) {
-        enter(State::StreamLost); // opened and ended before the call returned
-        return attemptAfter(retries_.next());
-    }
-    enter(State::AwaitingStream);
-    attemptAfter(streamPatience);
+}
+
+void Registration::loseStream() {
+    enter(State::StreamLost);
+    say("the kubelet's ListAndWatch stream for " + parameters_.resource +
+            " ended; the kubelet never opens it again by itself, so registering again",
+        true);
+    attemptAfter(retries_.next());
 }
 
 void Registration::backOff(const std::string& cause) {
@@ -201,10 +217,14 @@ void Registration::backOff(const std::string& cause) {
 }
 
 void Registration::attemptAfter(std::chrono::milliseconds delay) {
+    after(delay, &Registration::attempt);
+}
+
+void Registration::after(std::chrono::milliseconds delay, void (Registration::*step)()) {
     timer_.expires_after(delay);
-    timer_.async_wait([this, turn = timerTurn_](const boost::system::error_code& error) {
+    timer_.async_wait([this, step, turn = timerTurn_](const boost::system::error_code& error) {
         if (!error && turn == timerTurn_) {
-            attempt();
+            (this->*step)();
         }
     });
 }

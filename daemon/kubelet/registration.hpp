@@ -113,8 +113,12 @@ class Registration {
     void registerOver(int descriptor);
     void onResult(const RegisterResult& result);
     void onAccepted();
+    void onNoStream();
+    void beLive();
+    void loseStream();
     void backOff(const std::string& cause);
     void attemptAfter(std::chrono::milliseconds delay);
+    void after(std::chrono::milliseconds delay, void (Registration::*step)());
     void enter(State state);
     void say(const std::string& sentence, bool isProblem);
     [[nodiscard]] std::filesystem::path nextSocketPath();
