@@ -39,14 +39,20 @@ PluginConnections::~PluginConnections() {
 std::optional<std::string>
 PluginConnections::registerPlugin(const v1beta1::RegisterRequest& request,
                                   const grpc::ServerContext& caller) {
-    auto error = refusal(request);
-    if (!error) {
+    const auto misbehaviour = currentMisbehaviour();
+    auto error = misbehaviour.refusal.empty() ? refusal(request) : misbehaviour.refusal;
+    if (!error && misbehaviour.dialsBack) {
         const bool honoured = state_.options.callerContext == CallerContext::Honoured;
         error = connect(request, state_.options.directory / request.endpoint(),
                         honoured ? &caller : nullptr);
     }
     log(request, error);
     return error;
+}
+
+Misbehaviour PluginConnections::currentMisbehaviour() const {
+    const auto lock = state_.lock();
+    return state_.misbehaviour;
 }
 
 std::optional<std::string>
@@ -107,6 +113,9 @@ std::optional<std::string> PluginConnections::connected(const ClientPtr& client,
     }
     state_.ledger.connect(client->resource());
     state_.endpoints[client->resource()] = client;
+    if (!state_.misbehaviour.listsDevices) {
+        return std::nullopt;
+    }
     ++state_.openStreams[client->resource()];
     client->watch([this, &source = *client](const auto& list) { received(source, list); },
                   [this, &source = *client](const auto& status) { streamEnded(source, status); });

@@ -25,6 +25,19 @@ HardwareChurn::HardwareChurn(Testbed& hardware, Dice& dice)
         chip.address = {0, static_cast<std::uint8_t>(number + 1), 0, 0};
         chip.upstream = {{0, 0, static_cast<std::uint8_t>(8 + number), 0}};
     }
+    mark_.chip = {.address = {0, 9, 0, 0}, .index = indices, .upstream = {{0, 0, 7, 0}}};
+    hardware_.plug(mark_.chip);
+    mark_.wasPlugged = mark_.isPresent = mark_.isBound = mark_.isAlive = true;
+}
+
+void HardwareChurn::mark() {
+    flip(mark_);
+}
+
+std::vector<HardwareChurn::Slot> HardwareChurn::all() const {
+    auto slots = slots_;
+    slots.push_back(mark_);
+    return slots;
 }
 
 std::string HardwareChurn::change() {
@@ -55,7 +68,7 @@ std::string HardwareChurn::change() {
 
 DeviceHealth HardwareChurn::health() const {
     DeviceHealth devices;
-    for (const auto& slot : slots_) {
+    for (const auto& slot : all()) {
         if (slot.wasPlugged) {
             const bool isHealthy = slot.isPresent && slot.isBound && slot.isAlive;
             devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
@@ -66,7 +79,7 @@ DeviceHealth HardwareChurn::health() const {
 
 std::map<std::string, std::string> HardwareChurn::nodes() const {
     std::map<std::string, std::string> nodes;
-    for (const auto& slot : slots_) {
+    for (const auto& slot : all()) {
         if (slot.isPresent && slot.isBound) {
             nodes[toString(slot.chip.address)] = "/dev/" + slot.chip.nodeName();
         }

@@ -20,6 +20,10 @@ class HardwareChurn {
     /// Makes one change that the state of the chip allows, whichever it is; says what it did.
     std::string change();
 
+    /// Changes a chip that nothing else happens to. Whoever sees the new state has seen everything
+    /// that came before.
+    void mark();
+
     /// Every chip that was ever there. One that is gone is Unhealthy.
     [[nodiscard]] DeviceHealth health() const;
 
@@ -42,10 +46,12 @@ class HardwareChurn {
     void unbind(Slot& slot);
     void flip(Slot& slot);
     [[nodiscard]] unsigned freeIndex();
+    [[nodiscard]] std::vector<Slot> all() const;
 
     Testbed& hardware_;
     Dice& dice_;
     std::vector<Slot> slots_;
+    Slot mark_;
 };
 
 } // namespace hdp::testing

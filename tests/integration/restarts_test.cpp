@@ -63,8 +63,7 @@ class RestartsTest : public ::testing::Test {
     void restartKubelet() {
         steps.clear();
         changeHardware();
-        const bool isStillTheOnlyOne = registrationsOfThisLife() == 1;
-        EXPECT_TRUE(isStillTheOnlyOne) << "the daemon registered again without need";
+        EXPECT_EQ(registrationsOfThisLife(), 1U) << "the daemon registered again without need";
         kill();
         while (dice.percent(30)) {
             start();
@@ -77,6 +76,7 @@ class RestartsTest : public ::testing::Test {
 
     /// Everything that must be true as soon as nothing happens any more.
     void settle() {
+        hardware.mark();
         ASSERT_TRUE(node.kubeletSees(hardware.health()));
         ASSERT_TRUE(eventually([this] { return nodesInCdi() == hardware.nodes(); }));
         ASSERT_TRUE(eventually([this] {
@@ -222,8 +222,9 @@ TEST_F(ADaemon, OutlivesKubeletsWithoutLosingOrLeakingAnything) {
         ASSERT_NO_FATAL_FAILURE(settle());
     }
 
-    static_cast<void>(eventually([this] { return descriptors() == restingDescriptors; }));
-    EXPECT_EQ(descriptors(), restingDescriptors);
+    EXPECT_TRUE(eventually([this] { return descriptors() == restingDescriptors; }))
+        << ::testing::PrintToString(descriptors()) << " instead of "
+        << ::testing::PrintToString(restingDescriptors);
     EXPECT_EQ(threadsOfItsOwn(), 1);
     // The pools of gRPC breathe, but not in step with the restarts.
     EXPECT_LT(threads().size(), restingThreads + 10);
