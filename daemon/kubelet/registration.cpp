@@ -13,7 +13,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace hdp {
@@ -62,7 +61,7 @@ void Registration::lookAgain() {
         return;
     }
     const auto now = identify(kubeletSocket());
-    const bool isThere = now != Identity{};
+    const bool isThere = now != KubeletIdentity{};
     const bool isNew = isThere && now != kubelet_;
     if (isNew || (isThere && state_ == State::KubeletAbsent)) {
         retries_.reset();
@@ -99,20 +98,6 @@ void Registration::stop() {
 
 std::filesystem::path Registration::kubeletSocket() const {
     return parameters_.folder / "kubelet.sock";
-}
-
-bool Registration::Identity::operator==(const Identity& other) const {
-    return device == other.device && inode == other.inode &&
-           changed.tv_sec == other.changed.tv_sec && changed.tv_nsec == other.changed.tv_nsec;
-}
-
-Registration::Identity Registration::identify(const std::filesystem::path& path) {
-    struct stat status {};
-
-    if (::stat(path.c_str(), &status) != 0) {
-        return {};
-    }
-    return {status.st_dev, status.st_ino, status.st_ctim};
 }
 
 void Registration::attempt() {

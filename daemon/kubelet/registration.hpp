@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/kubelet/backoff.hpp"
+#include "daemon/kubelet/kubelet_identity.hpp"
 #include "daemon/kubelet/register_call.hpp"
 #include "daemon/plugin/plugin_socket.hpp"
 
@@ -10,15 +11,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
-
-#include <sys/types.h>
 
 namespace hdp {
 
@@ -96,18 +94,7 @@ class Registration {
     [[nodiscard]] State state() const { return state_; }
 
   private:
-    /// Tells one kubelet.sock from the next. The change time is there because ext4 reuses inodes at
-    /// once.
-    struct Identity {
-        dev_t device = 0;
-        ino_t inode = 0;
-        timespec changed{};
-
-        bool operator==(const Identity& other) const;
-    };
-
     [[nodiscard]] std::filesystem::path kubeletSocket() const;
-    [[nodiscard]] static Identity identify(const std::filesystem::path& path);
     void attempt();
     void onNoConnection(const std::error_code& error);
     void registerOver(int descriptor);
@@ -129,7 +116,7 @@ class Registration {
     Backoff retries_;
     Backoff connects_;
     State state_ = State::KubeletAbsent;
-    Identity kubelet_;
+    KubeletIdentity kubelet_;
     std::uint64_t attempts_ = 0;
     std::uint64_t firstStream_ = 1; ///< streams from this number on belong to the current attempt
     std::set<std::uint64_t> streams_;
