@@ -57,7 +57,7 @@ TEST_F(ADaemonWithPatience, SaysOnceThatAKubeletAcceptsAndNeverDialsBack) {
     EXPECT_EQ(node.kubelet.registrations().size(), 3U);
     EXPECT_EQ(node.daemon().count("did not call ListAndWatch within 10 s"), 1U)
         << node.daemon().log();
-    EXPECT_EQ(node.daemon().count("registered hailo.ai/device"), 1U) << node.daemon().log();
+    EXPECT_EQ(node.daemon().count("registered hailo.ai/device with"), 1U) << node.daemon().log();
 }
 
 TEST_F(ADaemonWithPatience, SaysOnceThatAKubeletDialsBackAndNeverListens) {
@@ -69,7 +69,7 @@ TEST_F(ADaemonWithPatience, SaysOnceThatAKubeletDialsBackAndNeverListens) {
     EXPECT_EQ(node.kubelet.registrations().size(), 3U);
     EXPECT_EQ(node.daemon().count("did not call ListAndWatch within 10 s"), 1U)
         << node.daemon().log();
-    EXPECT_EQ(node.daemon().count("registered hailo.ai/device"), 1U) << node.daemon().log();
+    EXPECT_EQ(node.daemon().count("registered hailo.ai/device with"), 1U) << node.daemon().log();
 }
 
 TEST_F(ADaemonWithPatience, GivesUpARegisterCallThatIsNeverAnswered) {
