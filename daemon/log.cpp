@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
 #include <grpc/support/log.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -28,10 +29,27 @@ spdlog::level::level_enum spdlogLevel(Level level) {
     return spdlog::level::err;
 }
 
+/// Words come from kubelets, firmware and files too; an entry stays one line all the same, and says
+/// nothing to a terminal.
+void appendPrintable(std::string& text, std::string_view words) {
+    constexpr unsigned char firstPrintable = 0x20;
+    constexpr unsigned char del = 0x7f;
+    for (const char character : words) {
+        const auto code = static_cast<unsigned char>(character);
+        if (code < firstPrintable || code == del) {
+            text += fmt::format("\\x{:02x}", code);
+        } else {
+            text += character;
+        }
+    }
+}
+
 std::string line(std::string_view message, Fields fields) {
-    std::string text{message};
+    std::string text;
+    appendPrintable(text, message);
     for (const auto& field : fields) {
-        text.append("  ").append(field.name).append("=").append(field.value);
+        text.append("  ").append(field.name).append("=");
+        appendPrintable(text, field.value);
     }
     return text;
 }

@@ -10,9 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace hdp {
@@ -39,7 +37,7 @@ Registration::Registration(boost::asio::io_context& loop,
       successors_(parameters_.folder, names_.prefix()),
       retries_(200ms, 10s, random),
       connects_(1ms, 10s, std::move(random)),
-      timer_(loop, [this] { attempt(); }) {}
+      timer_(loop, [this] { onTimer(); }) {}
 
 void Registration::start() {
     attempt();
@@ -50,7 +48,7 @@ void Registration::lookAgain() {
         return;
     }
     const auto now = identify(kubeletSocket());
-    const bool isThere = now != Identity{};
+    const bool isThere = now != KubeletIdentity{};
     const bool isNew = isThere && now != kubelet_;
     if (isNew || (isThere && state_ == State::KubeletAbsent)) {
         retries_.reset();
@@ -76,7 +74,7 @@ void Registration::onStreamOpened(std::uint64_t number) {
     }
     streams_.insert(number);
     if (state_ != State::Registering) {
-        enter(State::Live);
+        beLive();
     }
 }
 
@@ -86,11 +84,7 @@ void Registration::onStreamEnded(std::uint64_t number) {
         if (std::chrono::steady_clock::now() - since_ > steadyAfter) {
             retries_.reset();
         }
-        enter(State::StreamLost);
-        say("the kubelet's ListAndWatch stream for " + resource() +
-                " ended; the kubelet never opens it again by itself, so registering again",
-            true);
-        timer_.expireAfter(retries_.next());
+        loseStream();
     }
 }
 
@@ -102,18 +96,6 @@ void Registration::stop() {
 
 std::filesystem::path Registration::kubeletSocket() const {
     return parameters_.folder / "kubelet.sock";
-}
-
-Registration::Identity Registration::identify(const std::filesystem::path& path) {
-    struct statx status {};
-
-    if (::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_CTIME | STATX_BTIME, &status) != 0) {
-        return {};
-    }
-    const bool hasBirth = (status.stx_mask & STATX_BTIME) != 0;
-    const auto& time = hasBirth ? status.stx_btime : status.stx_ctime;
-    return {makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino, time.tv_sec,
-            time.tv_nsec};
 }
 
 void Registration::attempt() {
@@ -179,18 +161,46 @@ void Registration::onResult(const RegisterResult& result) {
 }
 
 void Registration::onAccepted() {
-    say("registered " + resource() + " with the kubelet, endpoint " +
-            socket_->path().filename().string(),
-        false);
     if (!streams_.empty()) {
-        return enter(State::Live);
+        return beLive();
     }
     if (parameters_.newestStream() >= firstStream_) {
-        enter(State::StreamLost); // opened and ended before the call returned
-        return timer_.expireAfter(retries_.next());
+        return loseStream(); // opened and ended before the call returned
     }
     enter(State::AwaitingStream);
     timer_.expireAfter(streamPatience);
+}
+
+void Registration::onTimer() {
+    if (state_ == State::AwaitingStream) {
+        onNoStream();
+    } else {
+        attempt();
+    }
+}
+
+void Registration::onNoStream() {
+    say(fmt::format("the kubelet registered {} and did not call ListAndWatch within {} s, so it "
+                    "cannot know any chip; registering again",
+                    resource(), streamPatience.count()),
+        true);
+    attempt();
+}
+
+void Registration::beLive() {
+    enter(State::Live);
+    // Not before: a kubelet that accepts and never listens would have it said for each attempt.
+    say("registered " + resource() + " with the kubelet, endpoint " +
+            socket_->path().filename().string(),
+        false);
+}
+
+void Registration::loseStream() {
+    enter(State::StreamLost);
+    say("the kubelet's ListAndWatch stream for " + resource() +
+            " ended; the kubelet never opens it again by itself, so registering again",
+        true);
+    timer_.expireAfter(retries_.next());
 }
 
 void Registration::backOff(const std::string& cause) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/kubelet/backoff.hpp"
+#include "daemon/kubelet/kubelet_identity.hpp"
 #include "daemon/kubelet/register_call.hpp"
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/kubelet/retry_timer.hpp"
@@ -19,8 +20,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-
-#include <sys/types.h>
 
 namespace hdp {
 
@@ -85,25 +84,17 @@ class Registration final : public Registrar {
     [[nodiscard]] State state() const { return state_; }
 
   private:
-    /// Tells one kubelet.sock from the next. The time of birth is there because ext4 reuses inodes
-    /// at once; a file system that does not tell it gives the time of the last change.
-    struct Identity {
-        dev_t device = 0;
-        std::uint64_t inode = 0;
-        std::int64_t seconds = 0;
-        std::uint32_t nanoseconds = 0;
-
-        friend bool operator==(const Identity&, const Identity&) = default;
-    };
-
     [[nodiscard]] std::filesystem::path kubeletSocket() const;
-    [[nodiscard]] static Identity identify(const std::filesystem::path& path);
     void attempt();
     void onNoConnection(const std::error_code& error);
     void registerOver(int descriptor);
     void onResult(const RegisterResult& result);
     void onAccepted();
+    void onNoStream();
+    void beLive();
+    void loseStream();
     void backOff(const std::string& cause);
+    void onTimer();
     void enter(State state);
     void lookAtSuccessors();
 
@@ -114,7 +105,7 @@ class Registration final : public Registrar {
     Backoff retries_;
     Backoff connects_;
     State state_ = State::KubeletAbsent;
-    Identity kubelet_;
+    KubeletIdentity kubelet_;
     std::uint64_t firstStream_ = 1; ///< streams from this number on belong to the current attempt
     std::set<std::uint64_t> streams_;
     std::chrono::steady_clock::time_point since_; ///< when the state was entered

@@ -2,10 +2,10 @@
 // Measures the daemon's binary from outside: fake hardware on one side, a fake kubelet on the
 // other. Never asserts; prints a table, or with --json one JSON document.
 #include "tests/bench/floor.hpp"
-#include "tests/bench/process_stats.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/bench/samples.hpp"
 #include "tests/integration/node.hpp"
+#include "tests/support/process_stats.hpp"
 
 #include <csignal>
 #include <iostream>
@@ -22,7 +22,8 @@ using Clock = std::chrono::steady_clock;
 struct Plan {
     std::size_t events = 1000;
     std::size_t starts = 20;
-    std::size_t restarts = 50;
+    std::size_t restarts = 200;
+    std::size_t losses = 100;
     std::size_t allocations = 10'000;
     std::chrono::seconds idle{60};
     bool json = false;
@@ -100,6 +101,24 @@ Samples kubeletStartToRegistered(Node& node, std::size_t restarts) {
     return samples;
 }
 
+/// The kubelet lives and the stream ends. A kubelet that has just started makes the daemon forget
+/// earlier failures, so that each time is the first time.
+Samples streamLostToRegistered(Node& node, std::size_t losses) {
+    progress("stream lost to Register accepted");
+    Samples samples;
+    const auto already = node.kubelet.registrations().size();
+    for (std::size_t loss = 1; loss <= losses; ++loss) {
+        const auto messages = node.kubelet.messageCount(Node::resource);
+        node.kubelet.restart();
+        node.kubelet.waitForMessage(Node::resource, messages + 1);
+        const auto before = Clock::now();
+        node.kubelet.hangUpOn(Node::resource);
+        samples.add(node.kubelet.waitForRegistration(Node::resource, already + 2 * loss).time -
+                    before);
+    }
+    return samples;
+}
+
 Samples allocations(Node& node, std::size_t count) {
     progress("Allocate");
     v1beta1::AllocateRequest request;
@@ -152,6 +171,8 @@ Report measure(const Plan& plan) {
     report.addLatency("uevent -> list at the kubelet, 8 chips", ueventToKubelet(node, plan.events));
     report.addLatency("kubelet.sock created -> Register accepted",
                       kubeletStartToRegistered(node, plan.restarts));
+    report.addLatency("stream lost -> Register accepted",
+                      streamLostToRegistered(node, plan.losses));
     node.kubelet.waitForDevices(Node::resource, [](const auto&) { return true; });
     report.addLatency("Allocate, 1 chip", allocations(node, plan.allocations));
     reportMemory(report, "after " + std::to_string(plan.allocations) + " Allocates", process);
@@ -166,6 +187,7 @@ int run(int argc, char** argv) {
     app.add_option("--events", plan.events, "Single uevents");
     app.add_option("--starts", plan.starts, "Starts of the daemon");
     app.add_option("--restarts", plan.restarts, "Restarts of the kubelet");
+    app.add_option("--losses", plan.losses, "Streams that end while the kubelet lives");
     app.add_option("--allocations", plan.allocations, "Allocate calls");
     app.add_option_function<unsigned>(
         "--idle", [&plan](const unsigned& seconds) { plan.idle = std::chrono::seconds{seconds}; },

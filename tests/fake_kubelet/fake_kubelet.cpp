@@ -167,6 +167,15 @@ void FakeKubelet::setSourcesReady(bool ready) {
     state_->sourcesReady = ready;
 }
 
+void FakeKubelet::misbehave(Misbehaviour misbehaviour) {
+    const auto lock = state_->lock();
+    state_->misbehaviour = std::move(misbehaviour);
+}
+
+void FakeKubelet::hangUpOn(const std::string& resource) {
+    endpoint(resource)->abort();
+}
+
 std::optional<std::string> FakeKubelet::panicked() const {
     const auto lock = state_->lock();
     return state_->panic;

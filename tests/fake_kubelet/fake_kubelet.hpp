@@ -5,6 +5,7 @@
 #include "tests/fake_kubelet/capacity.hpp"
 #include "tests/fake_kubelet/kubelet_options.hpp"
 #include "tests/fake_kubelet/message.hpp"
+#include "tests/fake_kubelet/misbehaviour.hpp"
 #include "tests/fake_kubelet/registration.hpp"
 #include "tests/fake_kubelet/stream_probe.hpp"
 
@@ -98,6 +99,12 @@ class FakeKubelet {
     /// While the pod sources are not ready, as in the first moments of a kubelet, containers that
     /// the checkpoint knew at the start count as running and are admitted without a question.
     void setSourcesReady(bool ready);
+
+    /// How it treats Register calls from now on, over all its lives; {} for as it should.
+    void misbehave(Misbehaviour misbehaviour);
+    /// Closes the connection to the plugin that was registered last, in the middle of its stream.
+    /// Throws std::runtime_error when there is none.
+    void hangUpOn(const std::string& resource);
 
     /// The text of the first panic that a real kubelet would have died of.
     [[nodiscard]] std::optional<std::string> panicked() const;

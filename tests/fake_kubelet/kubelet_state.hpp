@@ -5,6 +5,7 @@
 #include "tests/fake_kubelet/device_ledger.hpp"
 #include "tests/fake_kubelet/kubelet_options.hpp"
 #include "tests/fake_kubelet/message.hpp"
+#include "tests/fake_kubelet/misbehaviour.hpp"
 #include "tests/fake_kubelet/pod_devices.hpp"
 #include "tests/fake_kubelet/registration.hpp"
 
@@ -59,6 +60,7 @@ class KubeletState {
     std::map<std::string, ClientPtr> endpoints; ///< where Allocate goes
     std::set<ContainerResource> runningAtStart; ///< containers the checkpoint knew
     bool sourcesReady = true;
+    Misbehaviour misbehaviour;
     std::mt19937 random;
 
     std::vector<Registration> registrations;

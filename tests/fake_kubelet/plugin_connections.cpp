@@ -2,10 +2,12 @@
 #include "tests/fake_kubelet/plugin_connections.hpp"
 
 #include "tests/fake_kubelet/go_error.hpp"
+#include "tests/fake_kubelet/open_connections.hpp"
 #include "tests/fake_kubelet/plugin_client.hpp"
 #include "tests/fake_kubelet/resource_name.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace hdp::testing {
@@ -37,14 +39,20 @@ PluginConnections::~PluginConnections() {
 std::optional<std::string>
 PluginConnections::registerPlugin(const v1beta1::RegisterRequest& request,
                                   const grpc::ServerContext& caller) {
-    auto error = refusal(request);
-    if (!error) {
+    const auto misbehaviour = currentMisbehaviour();
+    auto error = misbehaviour.refusal.empty() ? refusal(request) : misbehaviour.refusal;
+    if (!error && misbehaviour.dialsBack) {
         const bool honoured = state_.options.callerContext == CallerContext::Honoured;
         error = connect(request, state_.options.directory / request.endpoint(),
                         honoured ? &caller : nullptr);
     }
     log(request, error);
     return error;
+}
+
+Misbehaviour PluginConnections::currentMisbehaviour() const {
+    const auto lock = state_.lock();
+    return state_.misbehaviour;
 }
 
 std::optional<std::string>
@@ -70,8 +78,11 @@ std::optional<std::string> PluginConnections::connect(const v1beta1::RegisterReq
     if (!client) {
         return notRunning;
     }
-    const auto error = client->connect({state_.options.dialTimeout, caller});
-    return connected(client, error);
+    auto error = connected(client, client->connect({state_.options.dialTimeout, caller}));
+    if (error) {
+        hangUp(socket);
+    }
+    return error;
 }
 
 ClientPtr PluginConnections::track(const std::string& resource,
@@ -102,6 +113,9 @@ std::optional<std::string> PluginConnections::connected(const ClientPtr& client,
     }
     state_.ledger.connect(client->resource());
     state_.endpoints[client->resource()] = client;
+    if (!state_.misbehaviour.listsDevices) {
+        return std::nullopt;
+    }
     ++state_.openStreams[client->resource()];
     client->watch([this, &source = *client](const auto& list) { received(source, list); },
                   [this, &source = *client](const auto& status) { streamEnded(source, status); });
@@ -219,7 +233,12 @@ void PluginConnections::clear() {
         ended.swap(clients_);
         tracked_ = ClientTable(state_.options.takeover);
     }
+    std::set<std::filesystem::path> sockets;
+    for (const auto& client : ended) {
+        sockets.insert(client->socket());
+    }
     ended.clear();
+    std::ranges::for_each(sockets, hangUp);
 }
 
 std::vector<ClientPtr> PluginConnections::takeFinished(const KubeletState::Lock& /*lock*/) {

@@ -42,6 +42,7 @@ class PluginConnections {
     void clear();
 
   private:
+    [[nodiscard]] Misbehaviour currentMisbehaviour() const;
     std::optional<std::string> connect(const v1beta1::RegisterRequest& request,
                                        const std::filesystem::path& socket,
                                        const grpc::ServerContext* caller);

@@ -19,6 +19,8 @@ class RegistrationService final : public v1beta1::Registration::Service {
                           v1beta1::Empty* response) override;
 
   private:
+    bool isMute();
+
     KubeletState& state_;
     PluginConnections& plugins_;
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,5 +30,12 @@ struct ThreadWakeups {
 
 /// Of each thread of a process, the main one first.
 std::vector<ThreadWakeups> wakeupsOf(pid_t process);
+
+/// How many descriptors of each kind a process has open. The kind is what /proc shows without the
+/// number of the inode: "socket", "pipe", "anon_inode:inotify", the path of a file.
+std::map<std::string, std::size_t> descriptorsOf(pid_t process);
+
+/// How many connections a unix socket of that path has accepted that are still open.
+std::size_t connectionsOn(const std::filesystem::path& socket);
 
 } // namespace hdp::testing

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/hardware_churn.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace hdp::testing {
+
+namespace {
+
+constexpr std::size_t chips = 4;
+constexpr unsigned indices = 8;
+
+constexpr auto aliveConfig = "\x60\x1e\x64\x28";
+constexpr auto deadConfig = "\xff\xff\xff\xff";
+
+} // namespace
+
+HardwareChurn::HardwareChurn(Testbed& hardware, Dice& dice)
+    : hardware_(hardware), dice_(dice), slots_(chips) {
+    for (std::size_t number = 0; number < chips; ++number) {
+        auto& chip = slots_[number].chip;
+        chip.address = {0, static_cast<std::uint8_t>(number + 1), 0, 0};
+        chip.upstream = {{0, 0, static_cast<std::uint8_t>(8 + number), 0}};
+    }
+    mark_.chip = {.address = {0, 9, 0, 0}, .index = indices, .upstream = {{0, 0, 7, 0}}};
+    hardware_.plug(mark_.chip);
+    mark_.wasPlugged = mark_.isPresent = mark_.isBound = mark_.isAlive = true;
+}
+
+void HardwareChurn::mark() {
+    flip(mark_);
+}
+
+std::vector<HardwareChurn::Slot> HardwareChurn::all() const {
+    auto slots = slots_;
+    slots.push_back(mark_);
+    return slots;
+}
+
+std::string HardwareChurn::change() {
+    using Change = void (HardwareChurn::*)(Slot&);
+
+    struct Named {
+        const char* name;
+        Change apply;
+    };
+
+    static constexpr std::array absent{Named{"plug", &HardwareChurn::plug}};
+    static constexpr std::array unbound{Named{"unplug", &HardwareChurn::unplug},
+                                        Named{"bind", &HardwareChurn::bind}};
+    static constexpr std::array bound{Named{"unplug", &HardwareChurn::unplug},
+                                      Named{"replug", &HardwareChurn::replug},
+                                      Named{"unbind", &HardwareChurn::unbind},
+                                      Named{"flip the config space of", &HardwareChurn::flip}};
+    auto& slot = slots_[dice_.below(slots_.size())];
+    const auto choose = [this](const auto& changes) {
+        return changes[dice_.below(changes.size())];
+    };
+    const auto chosen = !slot.isPresent ? choose(absent)
+                        : slot.isBound  ? choose(bound)
+                                        : choose(unbound);
+    (this->*chosen.apply)(slot);
+    return std::string{chosen.name} + " " + toString(slot.chip.address);
+}
+
+DeviceHealth HardwareChurn::health() const {
+    DeviceHealth devices;
+    for (const auto& slot : all()) {
+        if (slot.wasPlugged) {
+            const bool isHealthy = slot.isPresent && slot.isBound && slot.isAlive;
+            devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
+        }
+    }
+    return devices;
+}
+
+std::map<std::string, std::string> HardwareChurn::nodes() const {
+    std::map<std::string, std::string> nodes;
+    for (const auto& slot : all()) {
+        if (slot.isPresent && slot.isBound) {
+            nodes[toString(slot.chip.address)] = "/dev/" + slot.chip.nodeName();
+        }
+    }
+    return nodes;
+}
+
+void HardwareChurn::plug(Slot& slot) {
+    slot.chip.index = freeIndex();
+    hardware_.plug(slot.chip);
+    slot.wasPlugged = slot.isPresent = slot.isBound = slot.isAlive = true;
+}
+
+void HardwareChurn::unplug(Slot& slot) {
+    hardware_.unplug(slot.chip);
+    slot.isPresent = slot.isBound = slot.isAlive = false;
+}
+
+void HardwareChurn::replug(Slot& slot) {
+    const auto index = freeIndex();
+    unplug(slot);
+    slot.chip.index = index;
+    hardware_.plug(slot.chip);
+    slot.isPresent = slot.isBound = slot.isAlive = true;
+}
+
+void HardwareChurn::bind(Slot& slot) {
+    slot.chip.index = freeIndex();
+    hardware_.bind(slot.chip);
+    slot.isBound = true;
+}
+
+void HardwareChurn::unbind(Slot& slot) {
+    hardware_.unbind(slot.chip);
+    slot.isBound = false;
+}
+
+void HardwareChurn::flip(Slot& slot) {
+    slot.isAlive = !slot.isAlive;
+    const auto path = slot.chip.pciPath();
+    hardware_.setAttribute(path, "config", slot.isAlive ? aliveConfig : deadConfig);
+    hardware_.uevent(path, "change");
+}
+
+/// There are more of them than chips.
+unsigned HardwareChurn::freeIndex() {
+    std::vector<unsigned> free;
+    for (unsigned index = 0; index < indices; ++index) {
+        const bool isTaken = std::ranges::any_of(slots_, [index](const Slot& slot) {
+            return slot.isPresent && slot.isBound && slot.chip.index == index;
+        });
+        if (!isTaken) {
+            free.push_back(index);
+        }
+    }
+    return free[dice_.below(free.size())];
+}
+
+} // namespace hdp::testing

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/integration/dice.hpp"
+#include "tests/integration/node.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hdp::testing {
+
+/// Chips that come and go at random: plugged, unplugged, put in again under another index, taken
+/// from their driver and given back, their config space dead and alive again. Knows what a kubelet
+/// and a container runtime should know of them after each change.
+class HardwareChurn {
+  public:
+    HardwareChurn(Testbed& hardware, Dice& dice);
+
+    /// Makes one change that the state of the chip allows, whichever it is; says what it did.
+    std::string change();
+
+    /// Changes a chip that nothing else happens to. Whoever sees the new state has seen everything
+    /// that came before.
+    void mark();
+
+    /// Every chip that was ever there. One that is gone is Unhealthy.
+    [[nodiscard]] DeviceHealth health() const;
+
+    /// The nodes of the chips that have one: "/dev/hailo3" by id.
+    [[nodiscard]] std::map<std::string, std::string> nodes() const;
+
+  private:
+    struct Slot {
+        MockChip chip{};
+        bool wasPlugged = false;
+        bool isPresent = false;
+        bool isBound = false;
+        bool isAlive = false;
+    };
+
+    void plug(Slot& slot);
+    void unplug(Slot& slot);
+    void replug(Slot& slot);
+    void bind(Slot& slot);
+    void unbind(Slot& slot);
+    void flip(Slot& slot);
+    [[nodiscard]] unsigned freeIndex();
+    [[nodiscard]] std::vector<Slot> all() const;
+
+    Testbed& hardware_;
+    Dice& dice_;
+    std::vector<Slot> slots_;
+    Slot mark_;
+};
+
+} // namespace hdp::testing
