@@ -51,8 +51,8 @@ class RestartsTest : public ::testing::Test {
     void TearDown() override {
         if (HasFailure()) {
             std::cerr << "repeat with HDP_SEED=" << seed << " HDP_RESTARTS=" << restarts
-                      << "; it failed in restart " << restart << ", after these steps:\n";
-            for (const auto& step : steps) {
+                      << "; it failed in restart " << restart << ", after these steps_:\n";
+            for (const auto& step : steps_) {
                 std::cerr << "  " << step << "\n";
             }
             std::cerr << node.daemon().log();
@@ -61,7 +61,7 @@ class RestartsTest : public ::testing::Test {
 
     /// One kubelet's end and the next one's start, with one or more that die young between them.
     void restartKubelet() {
-        steps.clear();
+        steps_.clear();
         changeHardware();
         EXPECT_EQ(registrationsOfThisLife(), 1U) << "the daemon registered again without need";
         kill();
@@ -116,7 +116,7 @@ class RestartsTest : public ::testing::Test {
 
   private:
     void kill() {
-        steps.emplace_back("kill");
+        steps_.emplace_back("kill");
         node.kubelet.kill();
         changeHardware();
         spoilFolder();
@@ -125,15 +125,15 @@ class RestartsTest : public ::testing::Test {
     }
 
     void start() {
-        steps.emplace_back("start");
-        registrationsBefore = node.kubelet.registrations().size();
+        steps_.emplace_back("start");
+        registrationsBefore_ = node.kubelet.registrations().size();
         node.kubelet.start();
-        boundOnly.close();
+        boundOnly_.close();
     }
 
     void changeHardware() {
         while (dice.percent(45)) {
-            steps.push_back(hardware.change());
+            steps_.push_back(hardware.change());
         }
     }
 
@@ -146,38 +146,38 @@ class RestartsTest : public ::testing::Test {
         }
         switch (dice.below(6)) {
         case 0:
-            steps.emplace_back("wipe as up to 1.32");
+            steps_.emplace_back("wipe as up to 1.32");
             return PluginDirectory(folder, WipeRule::UpTo132).prepare();
         case 1:
-            steps.emplace_back("wipe as from 1.33");
+            steps_.emplace_back("wipe as from 1.33");
             return PluginDirectory(folder, WipeRule::From133).prepare();
         case 2:
-            steps.emplace_back("replace the folder");
+            steps_.emplace_back("replace the folder");
             fs::remove_all(folder);
             fs::create_directory(folder);
             return;
         case 3:
             return bindOnly();
         default:
-            steps.emplace_back("leave the stale socket");
+            steps_.emplace_back("leave the stale socket");
         }
     }
 
     /// A kubelet that has bound and never listens.
     void bindOnly() {
-        steps.emplace_back("bind without listening");
+        steps_.emplace_back("bind without listening");
         const auto path = node.kubeletDirectory() / "kubelet.sock";
         fs::remove(path);
-        boundOnly.close();
-        boundOnly.open({});
-        boundOnly.bind(path.string());
+        boundOnly_.close();
+        boundOnly_.open({});
+        boundOnly_.bind(path.string());
     }
 
     /// Long enough for any step of a registration to be under way, now and then for the retries of
     /// one that failed.
     void waitForATurn() {
         const auto pause = dice.upTo(dice.percent(85) ? 5ms : 300ms);
-        steps.push_back(std::to_string(pause.count()) + " us pass");
+        steps_.push_back(std::to_string(pause.count()) + " us pass");
         std::this_thread::sleep_for(pause);
     }
 
@@ -195,7 +195,7 @@ class RestartsTest : public ::testing::Test {
     }
 
     [[nodiscard]] std::size_t registrationsOfThisLife() const {
-        return node.kubelet.registrations().size() - registrationsBefore;
+        return node.kubelet.registrations().size() - registrationsBefore_;
     }
 
     [[nodiscard]] std::map<std::string, std::string> nodesInCdi() const {
@@ -208,10 +208,10 @@ class RestartsTest : public ::testing::Test {
         return nodes;
     }
 
-    std::size_t registrationsBefore = 0;
-    std::vector<std::string> steps;
-    boost::asio::io_context loop;
-    boost::asio::local::stream_protocol::socket boundOnly{loop};
+    std::size_t registrationsBefore_ = 0;
+    std::vector<std::string> steps_;
+    boost::asio::io_context loop_;
+    boost::asio::local::stream_protocol::socket boundOnly_{loop_};
 };
 
 using ADaemon = RestartsTest;
