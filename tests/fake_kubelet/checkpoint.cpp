@@ -58,8 +58,8 @@ std::pair<ContainerResource, Assignment> assignmentOf(const json& entry) {
     if (!assignment.response.ParseFromString(fromBase64(entry.at("AllocResp")))) {
         throw std::invalid_argument("AllocResp");
     }
-    return {{entry.at("PodUID"), entry.at("ContainerName"), entry.at("ResourceName")},
-            std::move(assignment)};
+    ContainerResource key{entry.at("PodUID"), entry.at("ContainerName"), entry.at("ResourceName")};
+    return std::make_pair(std::move(key), std::move(assignment));
 }
 
 Checkpoint parse(std::istream& in) {
