@@ -65,6 +65,8 @@ TEST_F(AMisbehavingKubelet, HangsUpInTheMiddleOfAStream) {
     kubelet_->hangUpOn(resource);
     EXPECT_TRUE(plugin_->waitForOpenStreams(0));
     EXPECT_TRUE(kubelet_->isRunning());
+    // Else the end of this stream disconnects the next client: this kubelet is a 1.36.
+    EXPECT_TRUE(kubelet_->waitUntil([this] { return kubelet_->openStreams(resource) == 0; }));
     connect(*plugin_);
     EXPECT_EQ(kubelet_->registrations().size(), 2U);
 }
