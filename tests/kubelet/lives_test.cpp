@@ -178,7 +178,8 @@ TEST_F(AnAllocationUnderWay, SurvivesThatTheChipIsPulled) {
 
         ASSERT_TRUE(node.comesToHave({.capacity = 1, .allocatable = 0}));
         const auto answer = allocation.get(); // either is right, depending on what came first
-        EXPECT_TRUE(answer.error.empty() || answer.error.find(" is Unhealthy (") != std::string::npos)
+        EXPECT_TRUE(answer.error.empty() ||
+                    answer.error.find(" is Unhealthy (") != std::string::npos)
             << answer.error;
         node.kubelet().ask("remove-pod pod");
         node.hardware.plug(first);
