@@ -189,6 +189,9 @@ void Registration::onNoStream() {
 
 void Registration::beLive() {
     enter(State::Live);
+    if (!socket_) {
+        return; // a stream over a connection from before the kubelet went away
+    }
     // Not before: a kubelet that accepts and never listens would have it said for each attempt.
     say("registered " + resource() + " with the kubelet, endpoint " +
             socket_->path().filename().string(),

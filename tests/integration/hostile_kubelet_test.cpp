@@ -2,8 +2,13 @@
 #include "tests/integration/hostile_kubelet_test.hpp"
 
 #include "tests/daemon/plugin/raw_connection.hpp"
+#include "tests/fake_kubelet/channel.hpp"
 #include "tests/integration/dice.hpp"
 
+#include "deviceplugin_v1beta1.grpc.pb.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
 #include <list>
@@ -113,6 +118,29 @@ std::vector<std::string> garbage() {
             preface + settings + "\xff\xff\xff\0\x01\0\0\0\x01"s, // a frame of 16 MiB
             preface + settings + "\0\0\x10\x01\x04\0\0\0\x01"s,   // headers that never come
             preface + settings + "\0\0\x08\x01\x05\0\0\0\x01"s + noise};
+}
+
+TEST_F(ADaemonBesideAHostileKubelet, ServesAStreamThatIsOpenedAfterItsSocketIsGone) {
+    startRegistered();
+    const auto stub = v1beta1::DevicePlugin::NewStub(openChannel(pluginSocket()));
+    v1beta1::DevicePluginOptions options;
+    grpc::ClientContext first;
+    ASSERT_TRUE(stub->GetDevicePluginOptions(&first, {}, &options).ok());
+    // Not killed: that would end every connection of this process to the plugin.
+    std::filesystem::remove(node.kubeletDirectory() / "kubelet.sock");
+    node.kubelet.hangUpOn(Node::resource);
+    ASSERT_TRUE(node.daemon().says("no kubelet yet"));
+
+    grpc::ClientContext second;
+    const auto stream = stub->ListAndWatch(&second, {});
+    v1beta1::ListAndWatchResponse list;
+
+    ASSERT_TRUE(stream->Read(&list)) << node.daemon().log();
+    EXPECT_EQ(healthOf(list), alone);
+    second.TryCancel();
+    node.kubelet.restart();
+    EXPECT_TRUE(node.kubeletSees(alone));
+    expectItServes();
 }
 
 TEST_F(ADaemonBesideAHostileKubelet, IsNotWornDownByGarbageOnItsSocket) {
