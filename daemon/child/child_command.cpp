@@ -4,6 +4,7 @@
 #include "daemon/child/spawn.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <csignal>
@@ -70,6 +71,7 @@ void ChildCommand::start(const std::vector<std::string>& arguments) {
     const auto spawned = spawn(arguments);
     child_ = spawned.child;
     pipe_.assign(spawned.output);
+    pipe_.non_blocking(true);
     exit_.assign(spawned.pidfd);
     awaitOutput();
     awaitExit();
@@ -77,11 +79,13 @@ void ChildCommand::start(const std::vector<std::string>& arguments) {
 }
 
 void ChildCommand::awaitOutput() {
-    pipe_.async_read_some(
-        asio::buffer(buffer_),
-        whileAlive(self_, [](ChildCommand& self, const error_code& error, std::size_t length) {
-            self.onOutput(error, length);
-        }));
+    // Not a read: what it has taken out of the pipe would be lost if the exit is handled first.
+    pipe_.async_wait(asio::posix::stream_descriptor::wait_read,
+                     whileAlive(self_, [](ChildCommand& self, const error_code& error) {
+                         if (!error) {
+                             self.onOutput();
+                         }
+                     }));
 }
 
 void ChildCommand::awaitExit() {
@@ -103,15 +107,11 @@ void ChildCommand::awaitDeadline() {
     }));
 }
 
-void ChildCommand::onOutput(const error_code& error, std::size_t length) {
-    if (error) {
-        return; // it closed its output; what counts is that it ends
-    }
-    take(length);
+void ChildCommand::onOutput() {
+    const bool isOpen = drain();
     if (wroteTooMuch()) {
-        fail(ChildEnd::Kind::Failure,
-             "wrote more than " + std::to_string(limits_.outputBytes) + " bytes");
-    } else {
+        fail(ChildEnd::Kind::Failure, tooMuch());
+    } else if (isOpen) {
         awaitOutput();
     }
 }
@@ -126,22 +126,22 @@ void ChildCommand::onExit() {
     drain();
     auto failure = reaped < 0 ? "ended unseen" : failureOf(status);
     if (failure.empty() && wroteTooMuch()) {
-        failure = "wrote more than " + std::to_string(limits_.outputBytes) + " bytes";
+        failure = tooMuch();
     }
     end(failure.empty() ? ChildEnd::Kind::Success : ChildEnd::Kind::Failure, failure);
 }
 
-void ChildCommand::take(std::size_t length) {
-    output_.append(buffer_.data(), length);
+bool ChildCommand::drain() {
+    // Not until the pipe's end, which a grandchild may keep open for ever.
+    error_code error;
+    while (!error && !wroteTooMuch()) {
+        output_.append(buffer_.data(), pipe_.read_some(asio::buffer(buffer_), error));
+    }
+    return !error || error == asio::error::would_block;
 }
 
-void ChildCommand::drain() {
-    // Not until the pipe's end, which a grandchild may keep open for ever.
-    pipe_.non_blocking(true);
-    error_code done;
-    while (!done && !wroteTooMuch()) {
-        take(pipe_.read_some(asio::buffer(buffer_), done));
-    }
+std::string ChildCommand::tooMuch() const {
+    return "wrote more than " + std::to_string(limits_.outputBytes) + " bytes";
 }
 
 void ChildCommand::kill() {

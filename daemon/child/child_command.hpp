@@ -6,7 +6,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <array>
 #include <chrono>
@@ -64,13 +63,14 @@ class ChildCommand {
     void awaitOutput();
     void awaitExit();
     void awaitDeadline();
-    void onOutput(const boost::system::error_code& error, std::size_t length);
+    void onOutput();
     void onExit();
-    void take(std::size_t length);
-    void drain();
+    bool drain();
     void kill();
     void fail(ChildEnd::Kind kind, std::string failure);
     void end(ChildEnd::Kind kind, std::string failure);
+
+    [[nodiscard]] std::string tooMuch() const;
 
     [[nodiscard]] bool wroteTooMuch() const { return output_.size() > limits_.outputBytes; }
 

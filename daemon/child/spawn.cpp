@@ -138,9 +138,6 @@ Spawned spawn(const std::vector<std::string>& arguments) {
     }
     Descriptor readEnd{ends[0]};
     const Descriptor writeEnd{ends[1]};
-    if (::fcntl(readEnd.number(), F_SETFL, O_NONBLOCK) != 0) {
-        throw std::system_error(errno, std::generic_category(), "fcntl");
-    }
     const pid_t child = start(arguments, writeEnd.number());
     const int pidfd = watchOver(child);
     return {child, pidfd, readEnd.release()};

@@ -12,7 +12,7 @@ namespace hdp {
 struct Spawned {
     pid_t child = -1;
     int pidfd = -1;  ///< readable when the child has ended
-    int output = -1; ///< the end of a pipe from its standard output; reads do not block
+    int output = -1; ///< the end of a pipe from its standard output
 };
 
 /// Starts a program with nothing but that pipe and /dev/null, in a process group of its own, with

@@ -115,7 +115,7 @@ TEST_F(AChildCommand, CountsWhatWasWrittenJustBeforeTheEnd) {
 TEST_F(AChildCommand, DoesNotWaitForAGrandchildThatKeepsTheOutputOpen) {
     const auto end = endOfShell("sleep 1000 & echo $!");
 
-    EXPECT_EQ(end.kind, ChildEnd::Kind::Success);
+    ASSERT_EQ(end.kind, ChildEnd::Kind::Success) << end.failure;
     EXPECT_EQ(::kill(std::stoi(end.output), SIGKILL), 0);
 }
 
