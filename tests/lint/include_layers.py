@@ -14,13 +14,14 @@ import sys
 ROOMS = {
     "hotplug": set(),
     "cdi": set(),
+    "daemon/child": set(),
     "daemon/files": set(),
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
-    "daemon": {"hotplug", "cdi", "daemon/files", "daemon/inventory", "daemon/handover", "daemon/plugin",
-               "daemon/kubelet"},
+    "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/inventory", "daemon/handover",
+               "daemon/plugin", "daemon/kubelet"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor.
@@ -34,7 +35,8 @@ LIBRARIES = {
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon"},
-    r"boost/": {"hotplug", "daemon", "daemon/files", "daemon/inventory", "daemon/plugin", "daemon/kubelet"},
+    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/inventory", "daemon/plugin",
+                "daemon/kubelet"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
