@@ -22,6 +22,13 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
     return names;
 }
 
+HealthCheck::Command healthCommandFor(const Options& options) {
+    if (options.healthInterval.count() == 0) {
+        return std::nullopt;
+    }
+    return VitalSignsReader::ownCommand(options.sysRoot);
+}
+
 } // namespace
 
 Daemon::Daemon(const Options& options)
@@ -38,6 +45,7 @@ Daemon::Daemon(const Options& options)
                   registry_,
                   {options.kubeletDirectory / "kubelet_internal_checkpoint",
                    options.podResourcesSocket, namesOf(options.resources), options.tombstoneGrace}),
+      health_(loop_, registry_, healthCommandFor(options)),
       healthTimer_(loop_) {
     makePlugins();
     subscribe();
@@ -63,6 +71,7 @@ void Daemon::subscribe() {
     }
     registry_.subscribe(transitionLog_);
     registry_.subscribe(tombstones_);
+    registry_.subscribe(health_);
 }
 
 void Daemon::run() {
@@ -70,8 +79,10 @@ void Daemon::run() {
     watchHardware();
     registry_.look();
     watchKubelet();
-    // The first list has to hold what pods hold.
-    tombstones_.seed([this] { startPlugins(); });
+    // The first list has to hold what pods hold, and must not offer a chip that is dead.
+    awaited_ = 2;
+    tombstones_.seed([this] { startPluginsWhenReady(); });
+    health_.begin([this] { startPluginsWhenReady(); });
     awaitHealthTick();
     turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
@@ -98,8 +109,10 @@ void Daemon::awaitSignal() {
 
 void Daemon::watchHardware() {
     // Before the first look, so that nothing falls between the two.
-    monitor_.emplace(loop_, options_.ueventSource,
-                     [this](hotplug::UdevMonitor::Cause cause) { onHardwareChange(cause); });
+    monitor_.emplace(
+        loop_, options_.ueventSource,
+        [this](hotplug::UdevMonitor::Cause cause) { onHardwareChange(cause); },
+        [this](const hotplug::BusError& error) { onBusError(error); });
     log::info("listening to uevents of " + std::string{nameOf(monitor_->source())},
               {{"HAILO_EVENT", "uevent-source"}});
 }
@@ -116,7 +129,18 @@ void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
     registry_.lookSoon();
 }
 
-void Daemon::startPlugins() {
+void Daemon::onBusError(const hotplug::BusError& error) {
+    log::warning("PCIe error at " + toString(error.address) +
+                     (error.isFinal ? ", from which the kernel could not recover"
+                                    : ", from which the kernel recovered"),
+                 {{"HAILO_EVENT", "bus-error"}});
+    health_.onBusError(error);
+}
+
+void Daemon::startPluginsWhenReady() {
+    if (--awaited_ > 0 || stopping_) {
+        return;
+    }
     for (auto& plugin : plugins_) {
         plugin.start();
     }
@@ -145,6 +169,9 @@ void Daemon::onKubeletFolder(DirectoryWatch::Change change, std::string_view nam
 }
 
 void Daemon::lookForKubelet() {
+    if (awaited_ > 0) {
+        return;
+    }
     for (auto& plugin : plugins_) {
         plugin.lookAgain();
     }
@@ -169,6 +196,7 @@ void Daemon::onHealthTick() {
     nodeLinks_.verify();
     cdi_.verify();
     kubeletWatch_->verify();
+    health_.read();
     tombstones_.review();
     lookForKubelet();
 }
@@ -185,6 +213,7 @@ void Daemon::stop() {
     registry_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();
+    health_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

@@ -7,6 +7,7 @@
 #include "daemon/handover/class_views.hpp"
 #include "daemon/handover/handover.hpp"
 #include "daemon/handover/node_links.hpp"
+#include "daemon/health/health_check.hpp"
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/transition_log.hpp"
 #include "daemon/kubelet/tombstones.hpp"
@@ -50,7 +51,8 @@ class Daemon {
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
-    void startPlugins();
+    void onBusError(const hotplug::BusError& error);
+    void startPluginsWhenReady();
     void lookForKubelet();
     void awaitHealthTick();
     void onHealthTick();
@@ -69,9 +71,11 @@ class Daemon {
     CdiPublisher cdi_;
     std::list<ResourcePlugin> plugins_;
     Tombstones tombstones_;
+    HealthCheck health_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;
     boost::asio::steady_timer healthTimer_;
+    int awaited_ = 0; ///< answers without which the first list would be wrong
     bool stopping_ = false;
     std::size_t running_ = 0; ///< plugins that have not stopped yet
 };

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
+#include "daemon/health/vital_signs_command.hpp"
 #include "daemon/log.hpp"
 #include "daemon/options.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -28,6 +31,10 @@ int run(const hdp::Options& options) {
 
 int main(int argc, char** argv) {
     try {
+        const std::vector<std::string_view> arguments(argv, argv + argc);
+        if (arguments.size() > 1 && arguments[1] == hdp::vitalSignsCommand) {
+            return hdp::tellVitalSigns({arguments.begin() + 2, arguments.end()});
+        }
         const auto line = hdp::parseCommandLine(argc, argv);
         return line.exitCode ? *line.exitCode : run(line.options);
     } catch (const std::exception& error) {

@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t maximumSize = 4096;
 
 /// A file of sysfs gives all it has in one read. A negative result is -errno.
-ssize_t readOnce(int folder, const char* name, char* buffer, std::size_t size) {
-    const int file = ::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+ssize_t readOnce(int folder, const char* name, int mode, char* buffer, std::size_t size) {
+    const int file = ::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | mode);
     if (file < 0) {
         return -errno;
     }
@@ -119,7 +119,7 @@ Attribute attributeOf(std::string_view content) {
 
 Attribute readAttribute(int folder, const char* name) {
     std::array<char, maximumSize + 1> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init)
-    const ssize_t size = readOnce(folder, name, buffer.data(), buffer.size());
+    const ssize_t size = readOnce(folder, name, O_NONBLOCK, buffer.data(), buffer.size());
     if (size == -ENOENT) {
         return {};
     }
@@ -131,7 +131,7 @@ Attribute readAttribute(int folder, const char* name) {
 
 std::string readBytes(int folder, const char* name, std::size_t size) {
     std::string bytes(size, '\0');
-    const ssize_t filled = readOnce(folder, name, bytes.data(), size);
+    const ssize_t filled = readOnce(folder, name, 0, bytes.data(), size);
     bytes.resize(filled > 0 ? static_cast<std::size_t>(filled) : 0);
     return bytes;
 }

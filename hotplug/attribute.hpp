@@ -29,7 +29,8 @@ struct Attribute {
 /// Reads an attribute relative to an open folder. Never blocks, reads 4097 bytes at most.
 Attribute readAttribute(int folder, const char* name);
 
-/// Reads up to size bytes from the start of a binary attribute; nothing if it cannot be read.
+/// Reads up to size bytes from the start of a binary attribute; nothing if it cannot be read. May
+/// block for as long as the hardware behind it does.
 std::string readBytes(int folder, const char* name, std::size_t size);
 
 /// Judges the bytes of an attribute.

@@ -43,7 +43,8 @@ class Folder {
 
     [[nodiscard]] Attribute attribute(const std::string& name) const;
 
-    /// The first bytes of a binary attribute, as many as there are, at most size.
+    /// The first bytes of a binary attribute, as many as there are, at most size. May block for as
+    /// long as the hardware behind it does.
     [[nodiscard]] std::string bytes(const std::string& name, std::size_t size) const;
 
   private:

@@ -90,7 +90,6 @@ PciFunction readPciFunction(const Folder& bus,
     if (function.driver) {
         function.driverVersion = versionOf(*function.driver, bus, name, versions);
     }
-    function.isConfigSpaceDead = bus.bytes(name + "/config", 4) == "\xff\xff\xff\xff";
     return function;
 }
 

@@ -26,7 +26,6 @@ struct PciFunction {
     Identity identity;
     std::optional<std::string> driver;
     std::optional<std::string> driverVersion;
-    bool isConfigSpaceDead = false; ///< its first four bytes read all ones
 };
 
 /// Versions by driver name: chips share a driver, and this is the longest path to walk.

@@ -27,6 +27,20 @@ std::string_view nameOf(Reason reason) {
         return "node-mismatch";
     case Reason::ConfigSpaceDead:
         return "config-space-dead";
+    case Reason::NotResponding:
+        return "not-responding";
+    case Reason::LinkDown:
+        return "link-down";
+    case Reason::LinkDegraded:
+        return "link-degraded";
+    case Reason::AerFatal:
+        return "aer-fatal";
+    case Reason::AerNonFatal:
+        return "aer-nonfatal";
+    case Reason::RecoveryFailed:
+        return "recovery-failed";
+    case Reason::PowerState:
+        return "power-state";
     case Reason::WideDomain:
         return "wide-domain";
     }
@@ -34,7 +48,15 @@ std::string_view nameOf(Reason reason) {
 }
 
 Severity severityOf(Reason reason) {
-    return reason == Reason::WideDomain ? Severity::Degraded : Severity::Unusable;
+    switch (reason) {
+    case Reason::LinkDegraded:
+    case Reason::AerNonFatal:
+    case Reason::PowerState:
+    case Reason::WideDomain:
+        return Severity::Degraded;
+    default:
+        return Severity::Unusable;
+    }
 }
 
 } // namespace hdp::hotplug

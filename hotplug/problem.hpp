@@ -19,7 +19,14 @@ enum class Reason {
     NodeMissing,          ///< the device node does not exist
     NodeNotADevice,       ///< something that is not a character device has the node's name
     NodeMismatch,         ///< the node belongs to another device number than sysfs says
-    ConfigSpaceDead,      ///< config space reads all ones: the link is down
+    ConfigSpaceDead,      ///< config space reads all ones: the chip does not answer
+    NotResponding,        ///< what the kernel asked the chip was not answered in time
+    LinkDown,             ///< the PCIe link has no lanes or no speed
+    LinkDegraded,         ///< the link is narrower or slower than both of its ends can do
+    AerFatal,             ///< the kernel counted fatal PCIe errors lately
+    AerNonFatal,          ///< the kernel counted uncorrectable but not fatal PCIe errors lately
+    RecoveryFailed,       ///< the kernel gave up to recover the chip after a PCIe error
+    PowerState,           ///< a power state in which no chip should be
     WideDomain,           ///< the PCI domain needs more than 16 bits, which HailoRT cannot address
 };
 

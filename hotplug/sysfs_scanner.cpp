@@ -99,13 +99,7 @@ void takeClassDevice(const ClassEntry& entry,
     }
 }
 
-void checkBus(const Sighting& sighting, Device& device) {
-    if (sighting.function && sighting.function->isConfigSpaceDead) {
-        device.problems.push_back(
-            {Reason::ConfigSpaceDead, toString(device.address) +
-                                          " answers all ones in config space: its PCIe "
-                                          "link is down; reset or power-cycle it."});
-    }
+void checkDomain(Device& device) {
     if (device.address.domain > widestUsableDomain) {
         device.problems.push_back(
             {Reason::WideDomain, toString(device.address) +
@@ -130,7 +124,7 @@ join(const PciAddress& address, const Sighting& sighting, const std::filesystem:
     } else {
         device.problems.push_back(withoutClassDevice(*sighting.function));
     }
-    checkBus(sighting, device);
+    checkDomain(device);
     return device;
 }
 

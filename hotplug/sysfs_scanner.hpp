@@ -21,7 +21,8 @@ struct Scan {
 
 /// Finds the Hailo chips of a machine by joining the PCI functions of vendor 0x1e60 with the class
 /// devices of every driver generation. Never opens a device node, because on an idle chip that
-/// cycles power states and interrupts. Reads of sysfs are bounded in size, and what cannot change
+/// cycles power states and interrupts, and reads only what the kernel holds in memory
+/// (readVitalSigns asks the hardware). Reads of sysfs are bounded in size, and what cannot change
 /// while its folder exists is read once. Chips inside a SoC (hailo_integrated_nnc, h1x) are not
 /// PCIe devices and are skipped.
 class SysfsScanner {

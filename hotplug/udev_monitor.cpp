@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <libudev.h>
 #include <poll.h>
@@ -57,6 +59,16 @@ bool isRelevantPci(udev_device& device) {
     const bool isError = textOf(udev_device_get_action(&device)) == "change" &&
                          udev_device_get_property_value(&device, "ERROR_EVENT") != nullptr;
     return id == nullptr || textOf(id).starts_with("1E60:") || isError;
+}
+
+std::optional<BusError> busErrorOf(udev_device& device) {
+    const auto event = textOf(udev_device_get_property_value(&device, "ERROR_EVENT"));
+    const auto address = parsePciAddress(textOf(udev_device_get_sysname(&device)));
+    const bool isFinal = event == "FAILED_RECOVERY";
+    if (!address || (!isFinal && event != "SUCCESSFUL_RECOVERY")) {
+        return std::nullopt;
+    }
+    return BusError{*address, isFinal};
 }
 
 bool isRelevant(udev_device& device) {
@@ -130,6 +142,7 @@ class UdevMonitor::Connection {
         bool isRelevant = false;
         bool isOverrun = false;
         bool isBroken = false;
+        std::vector<BusError> errors{};
     };
 
     Connection(asio::io_context& loop, UeventSource source)
@@ -167,6 +180,9 @@ UdevMonitor::Connection::Drained UdevMonitor::Connection::drain() {
         errno = 0;
         if (const Owned<udev_device> device{udev_monitor_receive_device(monitor_.get())}) {
             drained.isRelevant = drained.isRelevant || isRelevant(*device);
+            if (const auto error = busErrorOf(*device)) {
+                drained.errors.push_back(*error);
+            }
         } else if (errno == ENOBUFS) {
             drained.isOverrun = true;
         } else if (errno != EINTR) {
@@ -182,10 +198,14 @@ bool UdevMonitor::Connection::isDead() const {
     return ::poll(&socket, 1, 0) > 0 && (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
 }
 
-UdevMonitor::UdevMonitor(asio::io_context& loop, UeventSource source, OnChange onChange)
+UdevMonitor::UdevMonitor(asio::io_context& loop,
+                         UeventSource source,
+                         OnChange onChange,
+                         OnBusError onBusError)
     : loop_(loop),
       source_(resolve(source, "/run/udev/control")),
       onChange_(std::move(onChange)),
+      onBusError_(std::move(onBusError)),
       connection_(std::make_shared<Connection>(loop_, source_)) {
     listen();
 }
@@ -212,6 +232,9 @@ void UdevMonitor::drain() {
         retryLater();
     } else {
         listen();
+    }
+    if (onBusError_) {
+        std::ranges::for_each(drained.errors, onBusError_);
     }
     if (drained.isOverrun) {
         onChange_(Cause::Overrun);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "hotplug/pci_address.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -24,11 +26,20 @@ std::string_view nameOf(UeventSource source);
 /// Replaces Automatic by Udev if udevd's control socket exists, else by Kernel.
 UeventSource resolve(UeventSource source, const std::filesystem::path& udevControl);
 
+/// How the kernel's attempt to recover from an error of PCIe ended (AER, pci_uevent_ers of Linux).
+/// Nothing in sysfs tells it afterwards.
+struct BusError {
+    PciAddress address;   ///< a chip, or a bridge above one
+    bool isFinal = false; ///< FAILED_RECOVERY; else SUCCESSFUL_RECOVERY
+
+    friend bool operator==(const BusError&, const BusError&) = default;
+};
+
 /// Says "look again" whenever the kernel reports a change that may concern a Hailo chip: its PCI
 /// function, its class device, or an error on a PCI bridge. Carries no data: what is true is read
-/// from sysfs. Loop thread only. Construction subscribes, so that a scan made afterwards misses
-/// nothing; destruction unsubscribes. The loop must outlive the monitor. onChange must not destroy
-/// the monitor.
+/// from sysfs. How a recovery ended is the exception, and told before the look. Loop thread only.
+/// Construction subscribes, so that a scan made afterwards misses nothing; destruction
+/// unsubscribes. The loop must outlive the monitor. Neither function may destroy the monitor.
 class UdevMonitor {
   public:
     enum class Cause {
@@ -37,9 +48,13 @@ class UdevMonitor {
         Restored ///< the monitor broke and a new one is in its place
     };
     using OnChange = std::function<void(Cause)>;
+    using OnBusError = std::function<void(const BusError&)>;
 
     /// Throws std::system_error, named after the libudev call, when no monitor can be had.
-    UdevMonitor(boost::asio::io_context& loop, UeventSource source, OnChange onChange);
+    UdevMonitor(boost::asio::io_context& loop,
+                UeventSource source,
+                OnChange onChange,
+                OnBusError onBusError = {});
     UdevMonitor(const UdevMonitor&) = delete;
     UdevMonitor(UdevMonitor&&) = delete;
     UdevMonitor& operator=(const UdevMonitor&) = delete;
@@ -60,6 +75,7 @@ class UdevMonitor {
     boost::asio::io_context& loop_;
     UeventSource source_;
     OnChange onChange_;
+    OnBusError onBusError_;
     // Handlers hold weak pointers to these two: a handler that was queued already runs in spite of
     // cancel().
     std::shared_ptr<Connection> connection_;           // empty while broken

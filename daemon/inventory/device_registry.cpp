@@ -55,6 +55,7 @@ void DeviceRegistry::subscribe(InventoryObserver& observer) {
 void DeviceRegistry::look() {
     auto scan = scanner_();
     report(std::move(scan.anomalies));
+    addFindings(scan.devices);
     auto devices = merge(current_->devices, std::move(scan.devices));
     for (auto& status : devices) {
         if (!isTombstone(status)) {
@@ -62,6 +63,21 @@ void DeviceRegistry::look() {
         }
     }
     update(std::move(devices));
+}
+
+void DeviceRegistry::take(Findings findings) {
+    if (findings != findings_) {
+        findings_ = std::move(findings);
+        look();
+    }
+}
+
+void DeviceRegistry::addFindings(std::vector<hotplug::Device>& devices) const {
+    for (auto& device : devices) {
+        if (const auto found = findings_.find(device.address); found != findings_.end()) {
+            std::ranges::copy(found->second, std::back_inserter(device.problems));
+        }
+    }
 }
 
 void DeviceRegistry::remember(const std::set<HeldDevice>& held) {

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,11 @@ class DeviceRegistry {
     /// Looks now, or shortly after when many events come at once (LookBudget).
     void lookSoon();
 
+    /// What is wrong with chips beyond what a scan sees, by address. Stays true until the next
+    /// call; looks if it is news.
+    using Findings = std::map<hotplug::PciAddress, std::vector<hotplug::Problem>>;
+    void take(Findings findings);
+
     /// Adds tombstones for devices that pods hold and that are not known: chips that vanished while
     /// no daemon ran.
     void remember(const std::set<HeldDevice>& held);
@@ -57,6 +63,7 @@ class DeviceRegistry {
 
   private:
     void lookAt(LookBudget::Clock::time_point when);
+    void addFindings(std::vector<hotplug::Device>& devices) const;
     void update(std::vector<DeviceStatus> devices);
     void publish(std::vector<DeviceStatus> devices);
     void report(std::vector<std::string> anomalies);
@@ -66,6 +73,7 @@ class DeviceRegistry {
     boost::asio::steady_timer timer_;
     bool lookIsDue_ = false;
     LookBudget budget_;
+    Findings findings_;
     InventoryPtr current_;
     std::vector<std::string> anomalies_;
     std::vector<InventoryObserver*> observers_;

@@ -4,13 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 
 namespace hdp::hotplug {
 namespace {
 
-constexpr std::array<std::pair<Reason, std::string_view>, 12> names{{
+constexpr std::array<std::pair<Reason, std::string_view>, 19> names{{
     {Reason::Removed, "removed"},
     {Reason::DriverNotBound, "driver-not-bound"},
     {Reason::ForeignDriver, "foreign-driver"},
@@ -22,6 +23,13 @@ constexpr std::array<std::pair<Reason, std::string_view>, 12> names{{
     {Reason::NodeNotADevice, "node-not-a-device"},
     {Reason::NodeMismatch, "node-mismatch"},
     {Reason::ConfigSpaceDead, "config-space-dead"},
+    {Reason::NotResponding, "not-responding"},
+    {Reason::LinkDown, "link-down"},
+    {Reason::LinkDegraded, "link-degraded"},
+    {Reason::AerFatal, "aer-fatal"},
+    {Reason::AerNonFatal, "aer-nonfatal"},
+    {Reason::RecoveryFailed, "recovery-failed"},
+    {Reason::PowerState, "power-state"},
     {Reason::WideDomain, "wide-domain"},
 }};
 
@@ -31,10 +39,11 @@ TEST(AReason, HasAStableName) {
     }
 }
 
-TEST(AReason, MakesAChipUnusableUnlessOnlyHailoRtCannotAddressIt) {
+TEST(AReason, MakesAChipUnusableUnlessItWorksInSpiteOfIt) {
+    const std::set<Reason> degraded{Reason::LinkDegraded, Reason::AerNonFatal, Reason::PowerState,
+                                    Reason::WideDomain};
     for (const auto& [reason, name] : names) {
-        const auto expected =
-            reason == Reason::WideDomain ? Severity::Degraded : Severity::Unusable;
+        const auto expected = degraded.contains(reason) ? Severity::Degraded : Severity::Unusable;
         EXPECT_EQ(severityOf(reason), expected) << name;
     }
 }

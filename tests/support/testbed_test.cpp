@@ -90,8 +90,8 @@ TEST_F(ATestbed, LetsAnotherDriverVersionBeLoaded) {
 TEST_F(ATestbed, LetsAttributesBeChanged) {
     const MockChip chip;
     testbed_.plug(chip);
-    testbed_.setAttribute(chip.pciPath(), "config", "\xff\xff\xff\xff");
-    EXPECT_EQ(reasonsOf(scan().devices.at(0)), std::vector{hotplug::Reason::ConfigSpaceDead});
+    testbed_.setAttribute(chip.pciPath(), "numa_node", "1\n");
+    EXPECT_EQ(scan().devices.at(0).numaNode, 1);
 }
 
 TEST_F(ATestbed, RefusesAUeventOfADeviceThatIsNotThere) {
