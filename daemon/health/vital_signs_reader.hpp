@@ -35,7 +35,7 @@ class VitalSignsReader {
         /// The program and its arguments up to the addresses of the chips.
         std::vector<std::string> start;
         /// Much more than a loaded machine needs to start a process, much less than anybody waits.
-        std::chrono::milliseconds patience{5000};
+        std::chrono::milliseconds patience{2000};
     };
 
     /// This program itself, for the sysfs at sysRoot.
