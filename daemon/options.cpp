@@ -68,7 +68,7 @@ void addResourceFlags(CLI::App& app, Options& options) {
                options.resources = rulesIn(texts);
            },
            "Extended resource that pods ask for; several share out the chips, the first that "
-           "takes a chip has it; keys are model, address and numa [hailo.ai/device]")
+           "takes a chip has it; keys are model, id, address, driver and numa [hailo.ai/device]")
         ->take_all()
         ->allow_extra_args(false)
         ->type_name("NAME[:KEY=VALUE,...]")
