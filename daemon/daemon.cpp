@@ -33,7 +33,7 @@ Daemon::Daemon(const Options& options)
           loop_, [this] { return scanner_.scan(); }, options.resources),
       nodeLinks_(options.stateDirectory / "devices"),
       classViews_(options.stateDirectory / "views"),
-      cdi_(inotify_, options.cdiDirectory, options.cdiKind),
+      cdi_(inotify_, options.cdiDirectory, options.cdiKind, options.container),
       tombstones_(loop_,
                   registry_,
                   {options.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -48,8 +48,10 @@ void Daemon::makePlugins() {
     for (const auto& rule : options_.resources) {
         plugins_.emplace_back(
             loop_, options_, rule.resource,
-            Handover{
-                {options_.handover, rule.resource, hasSiblings}, cdi_, nodeLinks_, classViews_});
+            Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
+                     cdi_,
+                     nodeLinks_,
+                     classViews_});
     }
 }
 

@@ -2,6 +2,7 @@
 #include "daemon/options.hpp"
 
 #include "cdi/validation.hpp"
+#include "daemon/container_flags.hpp"
 #include "daemon/inventory/resource_name.hpp"
 #include "daemon/kubelet/socket_names.hpp"
 
@@ -238,6 +239,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
     addResourceFlags(app, line.options);
     addKubeletFlags(app, line.options);
     addHandoverFlags(app, line.options);
+    addContainerFlags(app, line.options.container);
     addHardwareFlags(app, line.options);
     addLogFlags(app, line.options);
     try {
@@ -259,6 +261,7 @@ void validate(const Options& options) {
                                     "\" is not of the form vendor/class, as in hailo.ai/device");
     }
     checkHandover(options.handover);
+    validate(options.container);
     // A container runtime gets paths below the last one, and has another working directory.
     requireAbsolute("--kubelet-directory", options.kubeletDirectory);
     requireAbsolute("--plugins-registry", options.pluginsRegistry);
