@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
 
+#include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
 
 #include <csignal>
@@ -29,8 +30,14 @@ Daemon::Daemon(const Options& options)
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
       scanner_(options.sysRoot, options.devRoot),
+      chipModels_(loop_,
+                  {.mode = options.identify,
+                   .sysRoot = options.sysRoot,
+                   .devRoot = options.devRoot,
+                   .program = {"/proc/self/exe", identifyCommand}},
+                  [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return scanner_.scan(); }, options.resources),
+          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options.resources),
       nodeLinks_(options.stateDirectory / "devices"),
       classViews_(options.stateDirectory / "views"),
       cdi_(inotify_, options.cdiDirectory, options.cdiKind, options.container),
@@ -185,6 +192,7 @@ void Daemon::stop() {
     healthTimer_.cancel();
     monitor_.reset();
     registry_.stop();
+    chipModels_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();
     running_ = plugins_.size();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
+#include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
 #include "daemon/options.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <string_view>
 
 namespace {
 
@@ -27,6 +30,9 @@ int run(const hdp::Options& options) {
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view{argv[1]} == hdp::identifyCommand) {
+        return hdp::identifyChip(argv[2]);
+    }
     try {
         const auto line = hdp::parseCommandLine(argc, argv);
         return line.exitCode ? *line.exitCode : run(line.options);

@@ -146,6 +146,13 @@ void addHardwareFlags(CLI::App& app, Options& options) {
                          [](UeventSource source) { return nameOf(source); })))
         ->type_name("auto|udev|kernel")
         ->group(group);
+    app.add_option("--identify", options.identify,
+                   "once: asks each idle Hailo-8 when it is discovered whether it is a Hailo-8L, "
+                   "which wakes it")
+        ->transform(oneOf(byName({IdentifyMode::Off, IdentifyMode::Once},
+                                 [](IdentifyMode mode) { return nameOf(mode); })))
+        ->type_name("off|once")
+        ->group(group);
     app.add_option("--sys-root", options.sysRoot, "Where sysfs is seen")->group(group);
     app.add_option("--dev-root", options.devRoot,
                    "Where the host's device nodes are seen; empty if they are not")
@@ -195,6 +202,20 @@ void checkHandover(const std::vector<HandoverMode>& modes) {
     for (const auto mode : modes) {
         if (!seen.insert(mode).second) {
             throw std::invalid_argument("--handover names " + std::string{nameOf(mode)} + " twice");
+        }
+    }
+}
+
+void checkIdentify(const Options& options) {
+    const bool isOn = options.identify == IdentifyMode::Once;
+    if (isOn && options.devRoot.empty()) {
+        throw std::invalid_argument("--identify once needs the device nodes: set --dev-root");
+    }
+    for (const auto& rule : options.resources) {
+        if (!isOn && rule.selector.models.contains("hailo-8l")) {
+            throw std::invalid_argument("--resource " + rule.resource +
+                                        " takes the model hailo-8l, which is known only with "
+                                        "--identify once");
         }
     }
 }
@@ -260,6 +281,7 @@ void validate(const Options& options) {
         throw std::invalid_argument("--cdi-kind \"" + options.cdiKind +
                                     "\" is not of the form vendor/class, as in hailo.ai/device");
     }
+    checkIdentify(options);
     checkHandover(options.handover);
     validate(options.container);
     // A container runtime gets paths below the last one, and has another working directory.
