@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
 
+#include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
 
 #include <csignal>
@@ -36,11 +37,17 @@ Daemon::Daemon(const Options& options)
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
       scanner_(options.sysRoot, options.devRoot),
+      chipModels_(loop_,
+                  {.mode = options.identify,
+                   .sysRoot = options.sysRoot,
+                   .devRoot = options.devRoot,
+                   .program = {"/proc/self/exe", identifyCommand}},
+                  [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return scanner_.scan(); }, options.resources),
+          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options.resources),
       nodeLinks_(options.stateDirectory / "devices"),
       classViews_(options.stateDirectory / "views"),
-      cdi_(inotify_, options.cdiDirectory, options.cdiKind),
+      cdi_(inotify_, options.cdiDirectory, options.cdiKind, options.container),
       tombstones_(loop_,
                   registry_,
                   {options.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -56,8 +63,10 @@ void Daemon::makePlugins() {
     for (const auto& rule : options_.resources) {
         plugins_.emplace_back(
             loop_, options_, rule.resource,
-            Handover{
-                {options_.handover, rule.resource, hasSiblings}, cdi_, nodeLinks_, classViews_});
+            Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
+                     cdi_,
+                     nodeLinks_,
+                     classViews_});
     }
 }
 
@@ -211,6 +220,7 @@ void Daemon::stop() {
     healthTimer_.cancel();
     monitor_.reset();
     registry_.stop();
+    chipModels_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();

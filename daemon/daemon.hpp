@@ -8,6 +8,7 @@
 #include "daemon/handover/handover.hpp"
 #include "daemon/handover/node_links.hpp"
 #include "daemon/health/health_check.hpp"
+#include "daemon/identify/chip_models.hpp"
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/transition_log.hpp"
 #include "daemon/kubelet/tombstones.hpp"
@@ -64,6 +65,7 @@ class Daemon {
     boost::asio::signal_set signals_;
     Inotify inotify_;
     hotplug::SysfsScanner scanner_;
+    ChipModels chipModels_;
     DeviceRegistry registry_;
     TransitionLog transitionLog_;
     NodeLinks nodeLinks_;

@@ -1,18 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
 #include "daemon/health/vital_signs_command.hpp"
+#include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
 #include "daemon/options.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace {
 
 constexpr int usageError = 2;
+
+using Arguments = std::vector<std::string_view>;
+
+/// The exit code of what the daemon starts itself as; nothing for every other command line.
+std::optional<int> runAsChild(const Arguments& arguments) {
+    const auto command = arguments.size() > 1 ? arguments[1] : std::string_view{};
+    if (command == hdp::vitalSignsCommand) {
+        return hdp::tellVitalSigns({arguments.begin() + 2, arguments.end()});
+    }
+    if (command == hdp::identifyCommand && arguments.size() == 3) {
+        return hdp::identifyChip(std::string{arguments[2]}.c_str());
+    }
+    return std::nullopt;
+}
 
 int run(const hdp::Options& options) {
     // A peer that closes its socket must not end the daemon.
@@ -31,9 +48,8 @@ int run(const hdp::Options& options) {
 
 int main(int argc, char** argv) {
     try {
-        const std::vector<std::string_view> arguments(argv, argv + argc);
-        if (arguments.size() > 1 && arguments[1] == hdp::vitalSignsCommand) {
-            return hdp::tellVitalSigns({arguments.begin() + 2, arguments.end()});
+        if (const auto code = runAsChild({argv, argv + argc})) {
+            return *code;
         }
         const auto line = hdp::parseCommandLine(argc, argv);
         return line.exitCode ? *line.exitCode : run(line.options);

@@ -2,6 +2,7 @@
 #include "daemon/options.hpp"
 
 #include "cdi/validation.hpp"
+#include "daemon/container_flags.hpp"
 #include "daemon/inventory/resource_name.hpp"
 #include "daemon/kubelet/socket_names.hpp"
 
@@ -68,7 +69,7 @@ void addResourceFlags(CLI::App& app, Options& options) {
                options.resources = rulesIn(texts);
            },
            "Extended resource that pods ask for; several share out the chips, the first that "
-           "takes a chip has it; keys are model, address and numa [hailo.ai/device]")
+           "takes a chip has it; keys are model, id, address, driver and numa [hailo.ai/device]")
         ->take_all()
         ->allow_extra_args(false)
         ->type_name("NAME[:KEY=VALUE,...]")
@@ -145,6 +146,13 @@ void addHardwareFlags(CLI::App& app, Options& options) {
                          [](UeventSource source) { return nameOf(source); })))
         ->type_name("auto|udev|kernel")
         ->group(group);
+    app.add_option("--identify", options.identify,
+                   "once: asks each idle Hailo-8 when it is discovered whether it is a Hailo-8L, "
+                   "which wakes it")
+        ->transform(oneOf(byName({IdentifyMode::Off, IdentifyMode::Once},
+                                 [](IdentifyMode mode) { return nameOf(mode); })))
+        ->type_name("off|once")
+        ->group(group);
     app.add_option("--sys-root", options.sysRoot, "Where sysfs is seen")->group(group);
     app.add_option("--dev-root", options.devRoot,
                    "Where the host's device nodes are seen; empty if they are not")
@@ -198,6 +206,20 @@ void checkHandover(const std::vector<HandoverMode>& modes) {
     }
 }
 
+void checkIdentify(const Options& options) {
+    const bool isOn = options.identify == IdentifyMode::Once;
+    if (isOn && options.devRoot.empty()) {
+        throw std::invalid_argument("--identify once needs the device nodes: set --dev-root");
+    }
+    for (const auto& rule : options.resources) {
+        if (!isOn && rule.selector.models.contains("hailo-8l")) {
+            throw std::invalid_argument("--resource " + rule.resource +
+                                        " takes the model hailo-8l, which is known only with "
+                                        "--identify once");
+        }
+    }
+}
+
 void requireAbsolute(const std::string& flag, const std::filesystem::path& folder) {
     if (!folder.is_absolute()) {
         throw std::invalid_argument(flag + " \"" + folder.string() + "\" is not an absolute path");
@@ -238,6 +260,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv) {
     addResourceFlags(app, line.options);
     addKubeletFlags(app, line.options);
     addHandoverFlags(app, line.options);
+    addContainerFlags(app, line.options.container);
     addHardwareFlags(app, line.options);
     addLogFlags(app, line.options);
     try {
@@ -258,7 +281,9 @@ void validate(const Options& options) {
         throw std::invalid_argument("--cdi-kind \"" + options.cdiKind +
                                     "\" is not of the form vendor/class, as in hailo.ai/device");
     }
+    checkIdentify(options);
     checkHandover(options.handover);
+    validate(options.container);
     // A container runtime gets paths below the last one, and has another working directory.
     requireAbsolute("--kubelet-directory", options.kubeletDirectory);
     requireAbsolute("--plugins-registry", options.pluginsRegistry);

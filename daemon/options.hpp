@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "daemon/handover/container_settings.hpp"
 #include "daemon/handover/mode.hpp"
+#include "daemon/identify/chip_models.hpp"
 #include "daemon/inventory/resource_rule.hpp"
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/log.hpp"
@@ -31,6 +33,8 @@ struct Options {
     std::filesystem::path sysRoot = "/sys";
     std::filesystem::path devRoot = "/dev"; ///< empty: device nodes are not seen and not checked
     hotplug::UeventSource ueventSource = hotplug::UeventSource::Automatic;
+    ContainerSettings container{}; ///< what a container gets besides its chips
+    IdentifyMode identify = IdentifyMode::Off;
     std::vector<HandoverMode> handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs};
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off

@@ -38,6 +38,7 @@ struct Device {
     PciAddress address;
     PciId id;
     std::string model;
+    bool isBeingIdentified = false;    ///< the model may become another within seconds
     std::optional<int> numaNode;       ///< absent where the kernel says -1: no affinity known
     std::vector<PciAddress> upstream;  ///< bridges from the root port down to the chip's own port
     std::optional<std::string> driver; ///< name of the bound PCI driver

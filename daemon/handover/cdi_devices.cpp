@@ -2,23 +2,22 @@
 #include "daemon/handover/cdi_devices.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hdp {
 
 namespace {
 
-// What Hailo's udev rule gives the node on the host: a container's user need not be root.
-constexpr std::uint32_t nodeMode = 0666;
-
-cdi::DeviceNode nodeOf(const hotplug::ClassDevice& device) {
+cdi::DeviceNode nodeOf(const hotplug::ClassDevice& device, const CdiExtras& extras) {
     cdi::DeviceNode node;
     node.path = "/dev/" + device.name;
     node.type = "c";
     node.major = device.number->major;
     node.minor = device.number->minor;
-    node.fileMode = nodeMode;
-    node.permissions = "rw";
+    node.fileMode = extras.nodeMode;
+    node.gid = extras.nodeGroup;
+    node.permissions = extras.permissions;
     return node;
 }
 
@@ -36,9 +35,23 @@ cdi::Mount ownSysfsFolder(const hotplug::ClassDevice& device) {
             {}};
 }
 
-cdi::ContainerEdits editsFor(const hotplug::ClassDevice& device) {
+cdi::Mount bindOf(const ContainerMount& mount) {
+    return {mount.hostPath.string(),
+            mount.containerPath.string(),
+            {mount.readOnly ? "ro" : "rw", "nosuid", "nodev", "bind"},
+            {}};
+}
+
+void add(const ContainerExtras& extras, cdi::ContainerEdits& edits) {
+    for (const auto& [name, value] : extras.env) {
+        edits.env.push_back(name + "=" + value);
+    }
+    std::ranges::transform(extras.mounts, std::back_inserter(edits.mounts), bindOf);
+}
+
+cdi::ContainerEdits editsFor(const hotplug::ClassDevice& device, const CdiExtras& extras) {
     cdi::ContainerEdits edits;
-    edits.deviceNodes.push_back(nodeOf(device));
+    edits.deviceNodes.push_back(nodeOf(device, extras));
     edits.mounts.push_back(emptyClassFolder(device));
     edits.mounts.push_back(ownSysfsFolder(device));
     return edits;
@@ -55,27 +68,47 @@ void add(cdi::ContainerEdits& all, const cdi::ContainerEdits& edits) {
     }
 }
 
+/// The library for a chip; none if there is none of its driver's version.
+ContainerExtras libraryFor(const hotplug::Device& device, const CdiExtras& extras) {
+    const auto found = extras.libraries.find(device.driverVersion.value_or(""));
+    return found == extras.libraries.end() ? ContainerExtras{} : found->second;
+}
+
+void addLibrary(const std::vector<ContainerExtras>& libraries, cdi::ContainerEdits& edits) {
+    const auto differs = [&libraries](const auto& each) { return each != libraries.front(); };
+    if (!libraries.empty() && std::ranges::none_of(libraries, differs)) {
+        add(libraries.front(), edits);
+    }
+}
+
 } // namespace
 
-std::optional<cdi::Spec> cdiSpecOf(const Inventory& inventory, std::string_view kind) {
+std::optional<cdi::Spec>
+cdiSpecOf(const Inventory& inventory, std::string_view kind, const CdiExtras& extras) {
     cdi::Spec spec;
     spec.kind = kind;
+    add(extras.common, spec.containerEdits);
     cdi::Device all{"all", {}, {}};
+    std::vector<ContainerExtras> libraries;
     for (const auto& status : inventory.devices) {
         const auto& classDevice = status.device.classDevice;
         if (!classDevice || !classDevice->number) {
             continue;
         }
-        auto edits = editsFor(*classDevice);
+        auto edits = editsFor(*classDevice, extras);
+        const auto library = libraryFor(status.device, extras);
         if (status.health == Health::Healthy) {
             add(all.containerEdits, edits);
+            libraries.push_back(library);
         }
+        add(library, edits);
         spec.devices.push_back({status.id, {}, std::move(edits)});
     }
     if (spec.devices.empty()) {
         return std::nullopt;
     }
     if (!all.containerEdits.empty()) {
+        addLibrary(libraries, all.containerEdits);
         spec.devices.push_back(std::move(all));
     }
     return spec;

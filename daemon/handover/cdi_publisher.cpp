@@ -2,7 +2,6 @@
 #include "daemon/handover/cdi_publisher.hpp"
 
 #include "cdi/spec_json.hpp"
-#include "daemon/handover/cdi_devices.hpp"
 #include "daemon/log.hpp"
 
 #include <exception>
@@ -18,8 +17,12 @@ constexpr int mostRestores = 5;
 
 } // namespace
 
-CdiPublisher::CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind)
+CdiPublisher::CdiPublisher(Inotify& inotify,
+                           const std::filesystem::path& folder,
+                           std::string kind,
+                           ContainerSettings container)
     : kind_(std::move(kind)),
+      container_(std::move(container)),
       file_(folder, cdi::specFileName(kind_)),
       watch_(inotify, folder, [this](DirectoryWatch::Change change, std::string_view name) {
           onFolderChange(change, name);
@@ -33,6 +36,7 @@ void CdiPublisher::onInventory(const InventoryPtr& inventory) {
 
 void CdiPublisher::verify() {
     watch_.verify();
+    described_.reset(); // what the host has for containers may have changed
     restores_ = 0;
     publish();
 }
@@ -63,10 +67,45 @@ void CdiPublisher::publish() {
 
 void CdiPublisher::describe() {
     if (described_ != inventory_) {
-        const auto spec = cdiSpecOf(*inventory_, kind_);
+        const auto spec = cdiSpecOf(*inventory_, kind_, findExtras());
         content_ = spec ? cdi::toJson(*spec) : "";
         described_ = inventory_;
     }
+}
+
+CdiExtras CdiPublisher::findExtras() {
+    auto common = hdp::findExtras(container_);
+    CdiExtras extras{.permissions = container_.devicePermissions,
+                     .nodeMode = container_.nodeMode,
+                     .nodeGroup = container_.nodeGroup,
+                     .common = std::move(common.extras)};
+    std::set<std::string> missing{common.missing.begin(), common.missing.end()};
+    findLibraries(extras, missing);
+    report(std::move(missing));
+    return extras;
+}
+
+void CdiPublisher::findLibraries(CdiExtras& extras, std::set<std::string>& missing) const {
+    for (const auto& status : inventory_->devices) {
+        if (!status.device.driverVersion) {
+            continue;
+        }
+        const auto& version = *status.device.driverVersion;
+        if (auto library = findLibrary(container_, version)) {
+            extras.libraries.emplace(version, *std::move(library));
+        } else {
+            missing.insert(absenceOfLibrary(container_, version));
+        }
+    }
+}
+
+void CdiPublisher::report(std::set<std::string> missing) {
+    for (const auto& sentence : missing) {
+        if (!missing_.contains(sentence)) {
+            log::error(sentence, {{"HAILO_EVENT", "container-extras"}});
+        }
+    }
+    missing_ = std::move(missing);
 }
 
 void CdiPublisher::store() {

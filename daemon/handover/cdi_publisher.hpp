@@ -3,9 +3,11 @@
 
 #include "cdi/spec_file.hpp"
 #include "daemon/files/directory_watch.hpp"
+#include "daemon/handover/cdi_devices.hpp"
 #include "daemon/inventory/inventory.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string>
 
 namespace hdp {
@@ -14,11 +16,15 @@ namespace hdp {
 /// no chip is left, restored when someone deletes or changes it, and left in place at shutdown
 /// because running containers restart with it. Who changes it again and again, as another daemon of
 /// another version would, is left alone until the next verify(). Subscribe it before everything
-/// that advertises devices: the kubelet may ask for one at once. Failures are logged once for each
-/// cause and retried with the next look.
+/// that advertises devices: the kubelet may ask for one at once. What containers should get and the
+/// host lacks is left out, said once, and looked for with each verify(). Failures are logged once
+/// for each cause and retried with the next look.
 class CdiPublisher final : public InventoryObserver {
   public:
-    CdiPublisher(Inotify& inotify, const std::filesystem::path& folder, std::string kind);
+    CdiPublisher(Inotify& inotify,
+                 const std::filesystem::path& folder,
+                 std::string kind,
+                 ContainerSettings container = {});
 
     void onInventory(const InventoryPtr& inventory) override;
 
@@ -34,11 +40,15 @@ class CdiPublisher final : public InventoryObserver {
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
     void describe();
+    [[nodiscard]] CdiExtras findExtras();
+    void findLibraries(CdiExtras& extras, std::set<std::string>& missing) const;
+    void report(std::set<std::string> missing);
     void store();
     [[nodiscard]] bool mayRestore();
     void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
+    ContainerSettings container_;
     cdi::SpecFile file_;
     InventoryPtr inventory_; ///< null before the first
     InventoryPtr described_; ///< the one that the content is about
@@ -46,6 +56,7 @@ class CdiPublisher final : public InventoryObserver {
     bool published_ = false;
     int restores_ = 0; ///< since the last verify()
     std::string failure_;
+    std::set<std::string> missing_; ///< of what containers should get, as said
     DirectoryWatch watch_;
 };
 

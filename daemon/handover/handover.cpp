@@ -73,6 +73,7 @@ Handover::Handover(HandoverSettings settings,
     : settings_(std::move(settings)), cdi_(cdi), links_(links), views_(views) {}
 
 Response Handover::respond(const DeviceSet& devices) const {
+    const auto extras = extrasFor(devices);
     Response response;
     bool handed = false;
     for (const auto mode : settings_.modes) {
@@ -85,6 +86,12 @@ Response Handover::respond(const DeviceSet& devices) const {
                 " to a container could not be written; the log of hailo-device-plugin on "
                 "this node says why");
     }
+    if (!response.devices().empty()) {
+        addMounts(extras, response);
+    }
+    response.mutable_annotations()->insert(settings_.container.annotations.begin(),
+                                           settings_.container.annotations.end());
+    response.mutable_envs()->insert(extras.env.begin(), extras.env.end());
     addEnvironment(devices, response);
     return response;
 }
@@ -147,9 +154,42 @@ bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) cons
         auto& spec = *response.add_devices();
         spec.set_container_path("/dev/" + status->device.classDevice->name);
         spec.set_host_path(links_.pathOf(status->id).string());
-        spec.set_permissions("rw");
+        spec.set_permissions(settings_.container.devicePermissions);
     }
     return true;
+}
+
+ContainerExtras Handover::extrasFor(const DeviceSet& devices) const {
+    const auto& container = settings_.container;
+    auto extras = findExtras(container).extras;
+    if (!container.libraryDirectory) {
+        return extras;
+    }
+    const auto versions = driverVersionsOf(devices);
+    if (versions.size() > 1) {
+        throw AllocationError(AllocationError::Kind::NotNow,
+                              "the chips " + join(idsOf(devices)) + " have drivers of versions " +
+                                  join(versions) +
+                                  ", and --hailort-library can give a container the libhailort of "
+                                  "one only; make a resource for each driver");
+    }
+    auto library = findLibrary(container, *versions.begin());
+    if (!library) {
+        throw AllocationError(AllocationError::Kind::NotNow,
+                              absenceOfLibrary(container, *versions.begin()));
+    }
+    extras.env.merge(library->env);
+    extras.mounts.insert(extras.mounts.end(), library->mounts.begin(), library->mounts.end());
+    return extras;
+}
+
+void Handover::addMounts(const ContainerExtras& extras, Response& response) {
+    for (const auto& extra : extras.mounts) {
+        auto& mount = *response.add_mounts();
+        mount.set_host_path(extra.hostPath.string());
+        mount.set_container_path(extra.containerPath.string());
+        mount.set_read_only(extra.readOnly);
+    }
 }
 
 void Handover::addEnvironment(const DeviceSet& devices, Response& response) const {

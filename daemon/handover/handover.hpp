@@ -3,6 +3,7 @@
 
 #include "daemon/handover/cdi_publisher.hpp"
 #include "daemon/handover/class_views.hpp"
+#include "daemon/handover/container_extras.hpp"
 #include "daemon/handover/mode.hpp"
 #include "daemon/handover/node_links.hpp"
 #include "daemon/inventory/inventory.hpp"
@@ -24,6 +25,7 @@ struct HandoverSettings {
     /// Chips of other resources may go to the same container: the kubelet then keeps one value per
     /// name, so the names of environment variables end in the resource's.
     bool hasSiblings = false;
+    ContainerSettings container{};
 };
 
 /// Writes what the kubelet passes on to a container runtime, in every configured mode at once.
@@ -35,8 +37,10 @@ class Handover {
              const NodeLinks& links,
              const ClassViews& views);
 
-    /// The answer for one container. A mode whose files are not in place is left out; when none is
-    /// left throws AllocationError, because a container would start without its chips.
+    /// The answer for one container. Environment and annotations do not depend on the modes; mounts
+    /// come with device-specs only, because the CDI file has them too. A mode whose files are not
+    /// in place is left out; when none is left throws AllocationError, because a container would
+    /// start without its chips.
     [[nodiscard]] v1beta1::ContainerAllocateResponse respond(const DeviceSet& devices) const;
 
   private:
@@ -48,7 +52,10 @@ class Handover {
                           v1beta1::ContainerAllocateResponse& response) const;
     bool addDeviceSpecs(const DeviceSet& devices,
                         v1beta1::ContainerAllocateResponse& response) const;
-
+    /// Throws AllocationError when --hailort-library has nothing that fits all chips.
+    [[nodiscard]] ContainerExtras extrasFor(const DeviceSet& devices) const;
+    static void addMounts(const ContainerExtras& extras,
+                          v1beta1::ContainerAllocateResponse& response);
     void addEnvironment(const DeviceSet& devices,
                         v1beta1::ContainerAllocateResponse& response) const;
 

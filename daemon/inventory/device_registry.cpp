@@ -43,7 +43,7 @@ DeviceRegistry::DeviceRegistry(boost::asio::io_context& loop,
                                Scanner scanner,
                                std::vector<ResourceRule> rules)
     : scanner_(std::move(scanner)),
-      rules_(std::move(rules)),
+      shares_(std::move(rules)),
       timer_(loop),
       budget_(freeLooks, lookInterval),
       current_(std::make_shared<const Inventory>()) {}
@@ -57,11 +57,7 @@ void DeviceRegistry::look() {
     report(std::move(scan.anomalies));
     addFindings(scan.devices);
     auto devices = merge(current_->devices, std::move(scan.devices));
-    for (auto& status : devices) {
-        if (!isTombstone(status)) {
-            status.resource = resourceFor(status.device, rules_);
-        }
-    }
+    shares_.assign(*current_, devices);
     update(std::move(devices));
 }
 
@@ -82,13 +78,7 @@ void DeviceRegistry::addFindings(std::vector<hotplug::Device>& devices) const {
 
 void DeviceRegistry::remember(const std::set<HeldDevice>& held) {
     auto devices = current_->devices;
-    for (const auto& device : held) {
-        auto tombstone = tombstoneFor(device);
-        if (tombstone && current_->find(device.id) == nullptr) {
-            devices.push_back(*std::move(tombstone));
-        }
-    }
-    std::ranges::sort(devices, byAddress);
+    ResourceShares::remember(held, devices);
     update(std::move(devices));
 }
 

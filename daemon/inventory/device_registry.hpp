@@ -3,7 +3,7 @@
 
 #include "daemon/inventory/inventory.hpp"
 #include "daemon/inventory/look_budget.hpp"
-#include "daemon/inventory/resource_rule.hpp"
+#include "daemon/inventory/resource_shares.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -50,7 +50,7 @@ class DeviceRegistry {
     void take(Findings findings);
 
     /// Adds tombstones for devices that pods hold and that are not known: chips that vanished while
-    /// no daemon ran.
+    /// no daemon ran. A chip that is there goes to the resource whose pod holds it.
     void remember(const std::set<HeldDevice>& held);
 
     /// Takes tombstones off the list. Ids of chips that are there stay.
@@ -69,7 +69,7 @@ class DeviceRegistry {
     void report(std::vector<std::string> anomalies);
 
     Scanner scanner_;
-    std::vector<ResourceRule> rules_;
+    ResourceShares shares_;
     boost::asio::steady_timer timer_;
     bool lookIsDue_ = false;
     LookBudget budget_;

@@ -4,64 +4,26 @@
 #include "daemon/inventory/resource_name.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
-#include <system_error>
 
 namespace hdp {
 
 namespace {
 
-template <class Value>
-bool allows(const std::set<Value>& allowed, const Value& value) {
-    return allowed.empty() || allowed.contains(value);
-}
-
-[[noreturn]] void refuse(std::string_view condition, const std::string& cause) {
-    throw std::invalid_argument("\"" + std::string{condition} + "\" " + cause);
-}
-
-hotplug::PciAddress addressIn(std::string_view condition, std::string_view value) {
-    const auto address = hotplug::parsePciAddress(value);
-    if (!address) {
-        refuse(condition, "has no PCI address like 0000:01:00.0");
+void readCondition(std::string_view condition, Selector& selector) {
+    const auto equals = condition.find('=');
+    if (equals == std::string_view::npos || equals + 1 == condition.size()) {
+        throw std::invalid_argument("\"" + std::string{condition} +
+                                    "\" is not of the form KEY=VALUE");
     }
-    return *address;
-}
-
-int nodeIn(std::string_view condition, std::string_view value) {
-    int node = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), node);
-    if (error != std::errc{} || end != value.data() + value.size() || node < 0) {
-        refuse(condition, "has no number of a NUMA node");
-    }
-    return node;
-}
-
-void addCondition(std::string_view condition, Selector& selector) {
-    const auto equals = std::min(condition.find('='), condition.size());
-    const auto key = condition.substr(0, equals);
-    const auto value = condition.substr(std::min(equals + 1, condition.size()));
-    if (value.empty()) {
-        refuse(condition, "is not of the form KEY=VALUE");
-    }
-    if (key == "model") {
-        selector.models.emplace(value);
-    } else if (key == "address") {
-        selector.addresses.insert(addressIn(condition, value));
-    } else if (key == "numa") {
-        selector.numaNodes.insert(nodeIn(condition, value));
-    } else {
-        refuse(condition, "has another key than model, address and numa");
+    try {
+        addCondition(condition.substr(0, equals), condition.substr(equals + 1), selector);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument("in \"" + std::string{condition} + "\" " + error.what());
     }
 }
 
 } // namespace
-
-bool Selector::takes(const hotplug::Device& device) const {
-    return allows(models, device.model) && allows(addresses, device.address) &&
-           allows(numaNodes, device.numaNode.value_or(-1));
-}
 
 ResourceRule parseResourceRule(std::string_view text) {
     const auto colon = text.find(':');
@@ -73,7 +35,7 @@ ResourceRule parseResourceRule(std::string_view text) {
     text.remove_prefix(colon + 1);
     while (true) {
         const auto comma = text.find(',');
-        addCondition(text.substr(0, comma), rule.selector);
+        readCondition(text.substr(0, comma), rule.selector);
         if (comma == std::string_view::npos) {
             return rule;
         }

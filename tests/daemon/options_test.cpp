@@ -211,6 +211,8 @@ TEST_F(TheCommandLine, RefusesABadNameWithItsFlag) {
                 AllOf(HasSubstr("--resource"), HasSubstr("has no domain")));
     EXPECT_THAT(refusalOf({"--resource", "hailo.ai/h8:color=red"}),
                 AllOf(HasSubstr("--resource"), HasSubstr("color=red"), HasSubstr("model")));
+    EXPECT_THAT(refusalOf({"--resource", "hailo.ai/h8:driver=vfio-pci"}),
+                AllOf(HasSubstr("--resource"), HasSubstr("vfio-pci"), HasSubstr("hailo1x")));
     EXPECT_THAT(refusalOf({"--cdi-kind", "hailo"}),
                 AllOf(HasSubstr("--cdi-kind"), HasSubstr("vendor/class")));
 }

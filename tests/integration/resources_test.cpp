@@ -101,5 +101,41 @@ TEST_F(SeveralResources, StopTogether) {
     EXPECT_TRUE(node.pluginSockets().empty());
 }
 
+class SelectedByDriver : public ::testing::Test {
+  protected:
+    SelectedByDriver() {
+        node.hardware.plug(old);
+        node.hardware.plug(young);
+        node.kubelet.start();
+        node.startDaemon({"--resource", "hailo.ai/h8:id=1e60:2864,driver=hailo", "--resource",
+                          "hailo.ai/rest:address=0000:0[2-9]:*"});
+        node.kubelet.waitForMessage(oldResource, 1);
+        node.kubelet.waitForMessage(restResource, 1);
+    }
+
+    Node node;
+};
+
+TEST_F(SelectedByDriver, ChipsOfTwoGenerationsAreTwoResourcesOfOneNode) {
+    EXPECT_TRUE(node.kubeletSees({{oldId, "Healthy"}}, oldResource));
+    EXPECT_TRUE(node.kubeletSees({{youngId, "Healthy"}}, restResource));
+}
+
+TEST_F(SelectedByDriver, AChipStaysInItsResourceWithoutTheDriver) {
+    ASSERT_TRUE(node.kubeletSees({{oldId, "Healthy"}}, oldResource));
+
+    node.hardware.unbind(old);
+
+    EXPECT_TRUE(node.kubeletSees({{oldId, "Unhealthy"}}, oldResource));
+    EXPECT_TRUE(node.daemon().says("stays in hailo.ai/h8"));
+}
+
+TEST_F(SelectedByDriver, AChipThatNoResourceTakesIsNamed) {
+    node.hardware.plug(MockChip{.address = {0, 0x11, 0, 0}, .driverVersion = "5.3.0", .index = 1});
+
+    EXPECT_TRUE(node.daemon().says("no resource takes the hailo-10h at 0000:11:00.0"));
+    EXPECT_TRUE(node.kubeletSees({{youngId, "Healthy"}}, restResource));
+}
+
 } // namespace
 } // namespace hdp::testing

@@ -16,13 +16,14 @@ ROOMS = {
     "cdi": set(),
     "daemon/child": set(),
     "daemon/files": set(),
+    "daemon/identify": {"hotplug", "daemon", "daemon/child"},
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/health": {"hotplug", "daemon", "daemon/child", "daemon/inventory"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
-    "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/inventory", "daemon/health",
-               "daemon/handover", "daemon/plugin", "daemon/kubelet"},
+    "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
+               "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor.
@@ -36,8 +37,8 @@ LIBRARIES = {
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon"},
-    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/inventory",
-                "daemon/plugin", "daemon/kubelet"},
+    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
+                "daemon/inventory", "daemon/plugin", "daemon/kubelet"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')

@@ -38,26 +38,11 @@ TEST(AResourceRule, IsANameThatTakesEveryChip) {
     EXPECT_TRUE(rule.selector.takes(youngChip(firstId)));
 }
 
-TEST(AResourceRule, TakesChipsOfAModel) {
-    EXPECT_TRUE(takes("model=hailo-8", chip(firstId)));
-    EXPECT_FALSE(takes("model=hailo-8", youngChip(firstId)));
-    EXPECT_TRUE(takes("model=hailo-10h,model=hailo-8", chip(firstId)));
-}
-
-TEST(AResourceRule, TakesChipsByAddress) {
-    EXPECT_TRUE(takes("address=0000:01:00.0", chip(firstId)));
-    EXPECT_FALSE(takes("address=0000:02:00.0", chip(firstId)));
-}
-
-TEST(AResourceRule, TakesChipsOfANumaNode) {
-    EXPECT_TRUE(takes("numa=1", on(1, chip(firstId))));
-    EXPECT_FALSE(takes("numa=1", on(0, chip(firstId))));
-    EXPECT_FALSE(takes("numa=1", chip(firstId))) << "of a chip whose node is unknown nothing holds";
-}
-
 TEST(AResourceRule, TakesChipsThatMeetEveryCondition) {
     EXPECT_TRUE(takes("model=hailo-8,numa=1", on(1, chip(firstId))));
     EXPECT_FALSE(takes("model=hailo-10h,numa=1", on(1, chip(firstId))));
+    EXPECT_FALSE(takes("model=hailo-8,numa=1", on(0, chip(firstId))));
+    EXPECT_TRUE(takes("model=hailo-10h,model=hailo-8", chip(firstId))) << "of one key any value";
 }
 
 TEST(AResourceRule, NamesTheConditionThatCannotBeRead) {
@@ -68,7 +53,7 @@ TEST(AResourceRule, NamesTheConditionThatCannotBeRead) {
     EXPECT_THAT(complaintAbout("a.ai/x:address=here"), HasSubstr("\"address=here\""));
     EXPECT_THAT(complaintAbout("a.ai/x:numa=-1"), HasSubstr("\"numa=-1\""));
     EXPECT_THAT(complaintAbout("a.ai/x:numa=1x"), HasSubstr("\"numa=1x\""));
-    EXPECT_THAT(complaintAbout("a.ai/x:Model=a"), HasSubstr("model, address and numa"));
+    EXPECT_THAT(complaintAbout("a.ai/x:Model=a"), HasSubstr("model, id, address, driver and numa"));
 }
 
 TEST(AResourceRule, NeedsAName) {
