@@ -242,7 +242,8 @@ std::set<std::string> documentedVariables() {
 TEST_F(TheExtras, AreDocumentedByTheirNames) {
     settings.env.clear();
     std::set<std::string> given;
-    for (const auto& [name, value] : respond({Mode::CdiCri}).envs()) {
+    const auto response = respond({Mode::CdiCri});
+    for (const auto& [name, value] : response.envs()) {
         given.insert(name);
     }
 

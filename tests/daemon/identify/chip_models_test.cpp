@@ -37,12 +37,12 @@ class ChipModelsTest : public ::testing::Test {
 
     /// Chips are asked by a script, which gets the node as its $0 and is logged in "asked".
     void answerBy(const std::string& script, std::chrono::milliseconds limit = 30s) {
-        const auto log = "echo $0 >> " + (base.path() / "asked").string() + "; ";
+        const auto note = "echo $0 >> " + (base.path() / "asked").string() + "; ";
         models.emplace(loop,
                        ChipModels::Parameters{.mode = IdentifyMode::Once,
                                               .sysRoot = base.path(),
                                               .devRoot = "/dev",
-                                              .program = {"/bin/sh", "-c", log + script},
+                                              .program = {"/bin/sh", "-c", note + script},
                                               .limits = {.time = limit}},
                        [this] { ++known; });
     }
