@@ -31,8 +31,12 @@ hotplug::DeviceNumber numberFor(const MockChip& chip) {
     return {memory, isYoung ? ofHailo1x.at(chip.index) : ofHailo.at(chip.index)};
 }
 
+fs::path nodeOf(const MockChip& chip) {
+    return devices / chip.nodeName();
+}
+
 void makeNode(const MockChip& chip) {
-    const auto path = devices / chip.nodeName();
+    const auto path = nodeOf(chip);
     const auto [major, minor] = chip.nodeNumber();
     if (::mknod(path.c_str(), S_IFCHR | 0600U, makedev(major, minor)) != 0) {
         throw std::system_error(errno, std::generic_category(), "mknod " + path.string());
@@ -65,15 +69,22 @@ Host::Host()
       cgroups_("/run/cgroup", "/sys/fs/cgroup"),
       cdiFolder_(made(node.cdiFile().parent_path()), "/run/cdi") {}
 
+Host::~Host() {
+    for (const auto& path : nodes_) {
+        fs::remove(path);
+    }
+}
+
 MockChip Host::plug(MockChip chip) {
     chip.number = numberFor(chip);
     makeNode(chip);
+    nodes_.insert(nodeOf(chip));
     node.hardware.plug(chip);
     return chip;
 }
 
 void Host::unplug(const MockChip& chip) {
-    fs::remove(devices / chip.nodeName());
+    fs::remove(nodeOf(chip));
     node.hardware.unplug(chip);
 }
 

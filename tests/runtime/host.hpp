@@ -5,6 +5,8 @@
 #include "tests/runtime/bind_mount.hpp"
 #include "tests/runtime/podman.hpp"
 
+#include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,11 @@ namespace hdp::testing {
 class Host {
   public:
     Host();
+    Host(const Host&) = delete;
+    Host(Host&&) = delete;
+    Host& operator=(const Host&) = delete;
+    Host& operator=(Host&&) = delete;
+    ~Host();
 
     Node node;
 
@@ -37,6 +44,7 @@ class Host {
     BindMount sysfs_;
     BindMount cgroups_;
     BindMount cdiFolder_;
+    std::set<std::filesystem::path> nodes_;
 
   public:
     Podman podman;
