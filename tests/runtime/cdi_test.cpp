@@ -57,7 +57,7 @@ TEST_F(AContainer, MayAskForAllAndForOneOfThem) {
     EXPECT_EQ(scan({"all", idOf(second)}), reached({first, second}));
 }
 
-TEST_F(AContainer, HasRoomForUsersWhoAreNotRoot) {
+TEST_F(AContainer, ReachesItsChipAsAUserWithoutAnyPrivilege) {
     ASSERT_TRUE(host.start({first, second}));
     auto flags = cdiDevices({idOf(second)});
     flags.insert(flags.end(), {"--user=1000:1000", "--cap-drop=all", "--read-only",

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Mode {
     std::vector<std::string> arguments;
     bool isCdi; ///< the container sees the chip by the name that it has when the container starts
 };
+
+void PrintTo(const Mode& mode, std::ostream* stream) { // NOLINT: GoogleTest's name
+    *stream << mode.name;
+}
 
 std::vector<Mode> everyMode() {
     return {{"CdiCri", {"--handover", "cdi-cri"}, true},
