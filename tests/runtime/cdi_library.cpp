@@ -45,10 +45,13 @@ std::vector<std::string> linesOf(const std::string& text) {
 
 } // namespace
 
-std::vector<std::string> cdiLibrary(const std::vector<std::string>& arguments) {
-    const char* binary = std::getenv("HDP_CDI_LIBRARY"); // NOLINT(concurrency-mt-unsafe)
+std::vector<std::string> cdiLibrary(const std::vector<std::string>& arguments, CdiLibrary library) {
+    const auto* variable =
+        library == CdiLibrary::Newest ? "HDP_CDI_LIBRARY" : "HDP_OLD_CDI_LIBRARY";
+    const char* binary = std::getenv(variable); // NOLINT(concurrency-mt-unsafe)
     if (binary == nullptr) {
-        throw std::runtime_error("HDP_CDI_LIBRARY does not name the CDI library's program");
+        throw std::runtime_error(std::string{variable} +
+                                 " does not name the CDI library's program");
     }
     std::vector<std::string> words{binary};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -59,7 +62,8 @@ CdiFolder readCdiFolder(const std::filesystem::path& folder) {
     return folderFrom(outputOf({"read", folder}));
 }
 
-CdiCache::CdiCache(const std::filesystem::path& folder) : follow_(cdiLibrary({"follow", folder})) {}
+CdiCache::CdiCache(const std::filesystem::path& folder, CdiLibrary library)
+    : follow_(cdiLibrary({"follow", folder}, library)) {}
 
 CdiFolder CdiCache::ask() {
     follow_.tell("\n");

@@ -27,9 +27,16 @@ struct CdiFolder {
     std::vector<CdiFile> files;
 };
 
+/// The same program, built with one version of the library or another.
+enum class CdiLibrary {
+    Newest,
+    Old ///< 1.0.1, as in containerd 2.2: it notices a renamed file by the name it had before
+};
+
 /// The words that start tests/runtime/cdi_library, whose binary the environment variable
-/// HDP_CDI_LIBRARY names. Throws std::runtime_error without it.
-std::vector<std::string> cdiLibrary(const std::vector<std::string>& arguments);
+/// HDP_CDI_LIBRARY or HDP_OLD_CDI_LIBRARY names. Throws std::runtime_error without it.
+std::vector<std::string> cdiLibrary(const std::vector<std::string>& arguments,
+                                    CdiLibrary library = CdiLibrary::Newest);
 
 /// Reads a folder once. Throws std::runtime_error with the library's words.
 CdiFolder readCdiFolder(const std::filesystem::path& folder);
@@ -37,7 +44,7 @@ CdiFolder readCdiFolder(const std::filesystem::path& folder);
 /// A cache that watches a folder, as that of containerd and CRI-O.
 class CdiCache {
   public:
-    explicit CdiCache(const std::filesystem::path& folder);
+    explicit CdiCache(const std::filesystem::path& folder, CdiLibrary library = CdiLibrary::Newest);
 
     /// What it knows now.
     CdiFolder ask();

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/integration/eventually.hpp"
 #include "tests/runtime/cdi_library.hpp"
 #include "tests/runtime/oci_bundle.hpp"
 #include "tests/runtime/run_flags.hpp"
@@ -68,38 +67,6 @@ TEST_F(TheCdiLibrary, FindsTheChipsAndNoFault) {
     ASSERT_THAT(seen.files, SizeIs(1));
     EXPECT_EQ(seen.files.front().version, "0.5.0");
     EXPECT_EQ(seen.files.front().minimum, "0.5.0");
-}
-
-TEST_F(TheCdiLibrary, NoticesEachTimeThatTheFileIsWritten) {
-    ASSERT_TRUE(host.start({first, second}));
-    CdiCache cache{"/run/cdi"};
-    const auto isSeen = [&cache](std::size_t devices) {
-        return eventually([&] {
-            const auto seen = cache.ask();
-            EXPECT_THAT(seen.errors, IsEmpty());
-            return seen.devices.size() == devices;
-        });
-    };
-    ASSERT_TRUE(isSeen(3));
-    for (int round = 0; round < 25; ++round) {
-        host.unplug(second);
-        ASSERT_TRUE(isSeen(2)) << "removal " << round << " went unnoticed";
-        second = host.plug(second);
-        ASSERT_TRUE(isSeen(3)) << "arrival " << round << " went unnoticed";
-    }
-}
-
-TEST_F(TheCdiLibrary, NoticesThatTheFileGoesWithTheLastChipAndComesWithTheNext) {
-    ASSERT_TRUE(host.start({first, second}));
-    CdiCache cache{"/run/cdi"};
-    host.unplug(first);
-    host.unplug(second);
-    ASSERT_TRUE(eventually([&] { return cache.ask().devices.empty(); }));
-
-    first = host.plug(first);
-
-    EXPECT_TRUE(eventually([&] { return cache.ask().devices.size() == 2; }));
-    EXPECT_THAT(cache.ask().errors, IsEmpty());
 }
 
 TEST_F(TheCdiLibrary, GivesEachNodeAndMountOnceToAContainerThatHasTheDeviceSpecs) {
