@@ -41,7 +41,7 @@ class TheCdiLibraryTest : public RuntimeTest {
 
 using TheCdiLibrary = TheCdiLibraryTest;
 
-/// How often each path stands under a key of the objects in a list.
+/// The values that more than one object in the list has under a key.
 std::vector<std::string> repeated(const nlohmann::json& list, const char* key) {
     std::vector<std::string> paths;
     for (const auto& entry : list) {
@@ -138,9 +138,10 @@ TEST_P(EveryFixture, HasACdiFileInWhichTheLibraryFindsNoFault) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfTheTests, EveryFixture, ::testing::ValuesIn(fixtures()), [](auto name) {
-    return name.param;
-});
+INSTANTIATE_TEST_SUITE_P(OfTheTests,
+                         EveryFixture,
+                         ::testing::ValuesIn(fixtures()),
+                         [](const auto& name) { return name.param; });
 
 TEST(AGoldenFile, IsOneInWhichTheLibraryFindsNoFault) {
     for (const auto& entry : fs::directory_iterator(fs::path{HDP_FIXTURES} / "../cdi/golden")) {

@@ -41,7 +41,7 @@ class HandoverTest : public RuntimeTest, public ::testing::WithParamInterface<Mo
 
     [[nodiscard]] bool start() { return host.start({first, second}, GetParam().arguments); }
 
-    ContainerRequest request(const std::string& pod, std::size_t count) {
+    static ContainerRequest request(const std::string& pod, std::size_t count) {
         return {.podUid = pod, .container = "main", .resource = Node::resource, .count = count};
     }
 

@@ -46,10 +46,6 @@ Outcome Podman::scan(const Flags& flags, std::string_view driverVersion) const {
     return run(flags, scanCommand(driverVersion));
 }
 
-Words Podman::scanWords(const Flags& flags, std::string_view driverVersion) const {
-    return words(joined({"--rm"}, flags), scanCommand(driverVersion));
-}
-
 Container Podman::start(const std::string& name, const Flags& flags) const {
     const auto outcome =
         testing::run(words(joined({"--detach", "--name", name}, flags), {"/bin/sleep", "600"}));

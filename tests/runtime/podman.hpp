@@ -49,10 +49,6 @@ class Podman {
     /// Runs the stand-in of HailoRT's scan in a new container.
     [[nodiscard]] Outcome scan(const Flags& flags, std::string_view driverVersion = "4.23.0") const;
 
-    /// The same without waiting for its end.
-    [[nodiscard]] std::vector<std::string>
-    scanWords(const Flags& flags, std::string_view driverVersion = "4.23.0") const;
-
     /// Starts a container that stays. Throws std::runtime_error with podman's words.
     [[nodiscard]] Container start(const std::string& name, const Flags& flags) const;
 
