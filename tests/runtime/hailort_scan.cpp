@@ -92,7 +92,7 @@ std::string open(const Chip& chip) {
         throw std::system_error(errno, std::generic_category(),
                                 "Failed to open device file " + chip.node);
     }
-    const auto number = numberOf(descriptor);
+    auto number = numberOf(descriptor);
     ::close(descriptor);
     return number;
 }

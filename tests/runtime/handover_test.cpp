@@ -57,7 +57,7 @@ class HandoverTest : public RuntimeTest, public ::testing::WithParamInterface<Mo
     }
 
     /// The chip as a container sees it that was promised it when it was the given one.
-    [[nodiscard]] MockChip asSeen(const MockChip& promised, const MockChip& now) const {
+    static MockChip asSeen(const MockChip& promised, const MockChip& now) {
         auto seen = now;
         seen.index = GetParam().isCdi ? now.index : promised.index;
         return seen;

@@ -74,7 +74,7 @@ void OciBundle::add(const v1beta1::ContainerAllocateResponse& response) {
         spec.at("linux").at("resources").at("devices").push_back(rule);
     }
     for (const auto& [name, value] : response.envs()) {
-        spec.at("process").at("env").push_back(name + "=" + value);
+        spec.at("process").at("env").push_back(std::string{name}.append("=").append(value));
     }
 }
 

@@ -11,7 +11,7 @@ using Response = v1beta1::ContainerAllocateResponse;
 
 void addEnvironment(const Response& response, Flags& flags) {
     for (const auto& [name, value] : response.envs()) {
-        flags.push_back("--env=" + name + "=" + value);
+        flags.push_back(std::string{"--env="}.append(name).append("=").append(value));
     }
 }
 
