@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".c"}
-NAMES = {"dev", "run", "in_own_namespace", "go.mod", "meson_options.txt"}
+NAMES = {"dev", "run", "in_own_namespace", "in_own_host", "go.mod", "old.mod", "meson_options.txt"}
 
 root = pathlib.Path(sys.argv[1])
 listed = subprocess.run(["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard"],

@@ -101,6 +101,12 @@ MockModule MockChip::module() const {
     return {std::string(generation().module), driverVersion, std::string(generation().pciDriver)};
 }
 
+hotplug::DeviceNumber MockChip::nodeNumber() const {
+    // Any major number does; drivers get theirs at load time.
+    const unsigned major = generation().pciDriver == "hailo" ? 511 : 510;
+    return number.value_or(hotplug::DeviceNumber{major, index});
+}
+
 std::string MockChip::nodeName() const {
     return std::string(generation().nodePrefix) + std::to_string(index);
 }
@@ -143,17 +149,16 @@ std::string MockChip::pciBlock() const {
 }
 
 std::string MockChip::classBlock() const {
-    // Any major number does; drivers get theirs at load time. Two drivers never share one.
-    const std::string major = generation().pciDriver == "hailo" ? "511" : "510";
+    const auto [major, minor] = nodeNumber();
     const bool hasBoardLocation = generation().addressAttribute == "board_location";
     std::ostringstream block;
     block << "P: " << withoutSys(classPath()) << "\nN: " << nodeName() << "=00\n"
-          << "E: DEVNAME=/dev/" << nodeName() << "\nE: MAJOR=" << major << "\nE: MINOR=" << index
+          << "E: DEVNAME=/dev/" << nodeName() << "\nE: MAJOR=" << major << "\nE: MINOR=" << minor
           << "\nE: SUBSYSTEM=" << generation().classFolder << "\n"
           << (hasBoardLocation ? "A: board_location=" + toString(address) + "\n" : "")
           << "A: device_id=" << (hasBoardLocation ? toString(id()) : toString(address)) << "\n"
           << (generation().hasAcceleratorType ? "A: accelerator_type=0\n" : "")
-          << "A: dev=" << major << ":" << index << "\\n\n"
+          << "A: dev=" << major << ":" << minor << "\\n\n"
           << (generation().hasPciParent ? "L: device=../../../" + toString(address) + "\n" : "");
     return block.str();
 }

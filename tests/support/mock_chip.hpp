@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "hotplug/device.hpp"
 #include "hotplug/driver_generation.hpp"
 #include "hotplug/pci_address.hpp"
 #include "tests/support/fixture.hpp"
@@ -26,10 +27,14 @@ struct MockChip {
     std::vector<hotplug::PciAddress> upstream{{0, 0, 0x1c, 0}}; ///< bridges, root port first
     std::optional<std::uint16_t> deviceId = std::nullopt; ///< else the first that the driver binds
     bool isBound = true;                                  ///< else no driver took it
+    std::optional<hotplug::DeviceNumber> number = std::nullopt; ///< else one that nothing answers
 
     [[nodiscard]] const hotplug::DriverGeneration& generation() const;
     [[nodiscard]] hotplug::PciId id() const;
     [[nodiscard]] MockModule module() const;
+
+    /// Of its node. Two drivers never share a major number.
+    [[nodiscard]] hotplug::DeviceNumber nodeNumber() const;
 
     /// "hailo0" or "h1x-0".
     [[nodiscard]] std::string nodeName() const;

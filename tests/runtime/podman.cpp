@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/runtime/podman.hpp"
+
+#include "tests/runtime/root_filesystem.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace hdp::testing {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words joined(Words words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+} // namespace
+
+Container::Container(Words podman, std::string name)
+    : podman_(std::move(podman)), name_(std::move(name)) {}
+
+Container::~Container() {
+    testing::run(joined(podman_, {"rm", "--force", "--time", "0", name_}));
+}
+
+Outcome Container::execute(const Words& command) const {
+    return testing::run(joined(joined(podman_, {"exec", name_}), command));
+}
+
+Outcome Container::scan(std::string_view driverVersion) const {
+    return execute(scanCommand(driverVersion));
+}
+
+Podman::Podman() {
+    makeRootFilesystem(rootFilesystem());
+}
+
+Outcome Podman::run(const Flags& flags, const Words& command) const {
+    return testing::run(words(joined({"--rm"}, flags), command));
+}
+
+Outcome Podman::scan(const Flags& flags, std::string_view driverVersion) const {
+    return run(flags, scanCommand(driverVersion));
+}
+
+Container Podman::start(const std::string& name, const Flags& flags) const {
+    const auto outcome =
+        testing::run(words(joined({"--detach", "--name", name}, flags), {"/bin/sleep", "600"}));
+    if (outcome.exitCode != 0) {
+        throw std::runtime_error("podman run: " + outcome.errors);
+    }
+    return {base(), name};
+}
+
+std::filesystem::path Podman::rootFilesystem() const {
+    return folder_.path() / "rootfs";
+}
+
+Words Podman::base() const {
+    return {"podman",
+            "--root=" + (folder_.path() / "storage").string(),
+            "--runroot=" + (folder_.path() / "run").string(),
+            "--storage-driver=vfs",
+            "--cgroup-manager=cgroupfs",
+            "--events-backend=none",
+            "--runtime=runc"};
+}
+
+Words Podman::words(const Flags& flags, const Words& command) const {
+    // Without the limits podman asks for more than a machine without CAP_SYS_RESOURCE may give.
+    const auto start = joined(base(), {"run", "--network=none", "--ulimit=nofile=1024:1024",
+                                       "--ulimit=nproc=4096:4096", "--volume=/sys:/sys:ro"});
+    return joined(joined(joined(start, flags), {"--rootfs", rootFilesystem()}), command);
+}
+
+Flags cdiDevices(const std::vector<std::string>& names) {
+    Flags flags;
+    for (const auto& name : names) {
+        flags.push_back("--device=hailo.ai/device=" + name);
+    }
+    return flags;
+}
+
+} // namespace hdp::testing
