@@ -29,7 +29,7 @@ class DeviceRegistry {
     /// resource each chip belongs to.
     DeviceRegistry(boost::asio::io_context& loop,
                    Scanner scanner,
-                   std::vector<ResourceRule> rules = {ResourceRule{}});
+                   std::vector<ResourceRule> rules);
     DeviceRegistry(const DeviceRegistry&) = delete;
     DeviceRegistry& operator=(const DeviceRegistry&) = delete;
     ~DeviceRegistry() = default;
