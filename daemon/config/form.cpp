@@ -2,6 +2,7 @@
 #include "daemon/config/form.hpp"
 
 #include "cdi/text.hpp"
+#include "daemon/config/yaml_text.hpp"
 
 #include <charconv>
 #include <limits>
@@ -134,6 +135,10 @@ void checkMap(const Value& value, const std::vector<std::string>& known) {
                                      joined(known) + ")"};
         }
     }
+}
+
+void refuseRepetition(const Value& item) {
+    throw Refusal{item, flowText(item) + " is in the list twice"};
 }
 
 void refuseChoice(const Value& value, const std::vector<std::string>& allowed) {

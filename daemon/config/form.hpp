@@ -56,6 +56,9 @@ void checkMap(const Value& value, const std::vector<std::string>& known);
 /// Throws Refusal: "x" is none of a, b, c; did you mean …?
 [[noreturn]] void refuseChoice(const Value& value, const std::vector<std::string>& allowed);
 
+/// Throws Refusal: x is in the list twice.
+[[noreturn]] void refuseRepetition(const Value& item);
+
 /// Reads what stands below that key; a refusal tells so.
 template <class Read>
 auto readWithin(const std::string& key, const Read& read) {
@@ -101,7 +104,7 @@ Form<Container> listOf(const Form<typename Container::value_type>& form) {
             readWithin("[" + std::to_string(index++) + "]", [&] {
                 auto one = form.read(item);
                 if (std::ranges::find(seen, form.write(one)) != seen.end()) {
-                    throw Refusal{item, "is in the list twice"};
+                    refuseRepetition(item);
                 }
                 seen.push_back(form.write(one));
                 result.insert(result.end(), std::move(one));
