@@ -23,8 +23,8 @@ ROOMS = {
                       "daemon/kubelet"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
                         "daemon/plugin", "daemon/kubelet", "daemon/config"},
-    "daemon": {"hotplug", "cdi", "daemon/config", "daemon/commands", "daemon/files", "daemon/inventory", "daemon/handover", "daemon/plugin",
-               "daemon/kubelet"},
+    "daemon": {"hotplug", "cdi", "daemon/files", "daemon/inventory", "daemon/handover", "daemon/plugin",
+               "daemon/kubelet", "daemon/config", "daemon/commands"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
