@@ -109,10 +109,14 @@ Configuration load(const Sources& sources) {
     for (const auto& setting : settings()) {
         configuration.origins[setting.words.key] = "default";
     }
-    applyFile(sources, configuration);
-    applyEnvironment(sources, configuration);
-    applyFlags(sources, configuration);
-    check(configuration);
+    try {
+        applyFile(sources, configuration);
+        applyEnvironment(sources, configuration);
+        applyFlags(sources, configuration);
+        check(configuration);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(oneLine(error.what()));
+    }
     return configuration;
 }
 

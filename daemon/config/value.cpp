@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace hdp::config {
 
 const Value* Value::find(std::string_view name) const {
@@ -42,6 +44,22 @@ Refusal::Refusal(std::size_t line, std::string key, const std::string& sentence)
 
 Refusal Refusal::within(const std::string& key) const {
     return {line_, key + key_, what()};
+}
+
+std::string oneLine(std::string_view words) {
+    constexpr std::size_t longest = 1000;
+    constexpr unsigned char firstPrintable = 0x20;
+    constexpr unsigned char del = 0x7f;
+    std::string line;
+    for (const char character : words.substr(0, longest)) {
+        const auto code = static_cast<unsigned char>(character);
+        if (code < firstPrintable || code == del) {
+            line += fmt::format("\\x{:02x}", code);
+        } else {
+            line += character;
+        }
+    }
+    return line + (words.size() > longest ? "..." : "");
 }
 
 } // namespace hdp::config

@@ -53,4 +53,8 @@ class Refusal : public std::invalid_argument {
     std::string key_;
 };
 
+/// The same words without anything that would begin a line or that a terminal would act upon, and
+/// at most 1,000 bytes of them: they may come from files that nobody has looked at.
+std::string oneLine(std::string_view words);
+
 } // namespace hdp::config

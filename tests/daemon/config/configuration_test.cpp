@@ -149,6 +149,17 @@ TEST_F(AConfiguration, NeedsResourcesWithGoodNamesEachOnce) {
               "3: resources: names a.ai/x twice");
 }
 
+TEST_F(AConfiguration, IsRefusedInOneShortLineWhateverIsInIt) {
+    EXPECT_THAT(refusalOf("resources:\n  - name: \"a\\n\\e[31m\"\n"), HasSubstr("a\\x0a\\x1b[31m"));
+    for (const auto* key :
+         {"cdi: {kind: ", "kubelet: {directory: /", "handover: [", "log: {level: "}) {
+        EXPECT_LT(refusalOf(key + std::string(500000, 'a') + "/a").size(), 1100U) << key;
+    }
+    EXPECT_LT(refusalOf("resources: [{name: a.ai/" + std::string(500000, 'a') + "}]").size(),
+              1100U);
+    EXPECT_LT(refusalOf(std::string(500, 'a') + "{: 1").size(), 1100U);
+}
+
 TEST_F(AConfiguration, NeedsRoomForTheSocketsPath) {
     const auto deep = "/" + std::string(100, 'k');
     EXPECT_THAT(refusalOf("kubelet: {directory: " + deep + "}\n"),
