@@ -21,7 +21,7 @@ constexpr std::size_t deepest = 16;
 constexpr std::size_t most = 10000;
 
 std::size_t lineOf(const YAML::Mark& mark) {
-    return static_cast<std::size_t>(mark.line + 1);
+    return static_cast<std::size_t>(mark.line) + 1;
 }
 
 [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& sentence) {

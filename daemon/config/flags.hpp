@@ -3,7 +3,7 @@
 
 #include "daemon/config/configuration.hpp"
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): CLI11's name
 class App;
 }
 

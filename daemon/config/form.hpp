@@ -114,6 +114,7 @@ Form<Container> listOf(const Form<typename Container::value_type>& form) {
     };
     const auto write = [form](const Container& items) {
         std::vector<Value> values;
+        values.reserve(items.size());
         for (const auto& item : items) {
             values.push_back(form.write(item));
         }
@@ -193,6 +194,7 @@ Field<Struct> requiredField(std::string key, Type Struct::*member, const Form<Ty
 template <class Struct>
 Form<Struct> record(const std::vector<Field<Struct>>& fields) {
     std::vector<std::string> keys;
+    keys.reserve(fields.size());
     for (const auto& each : fields) {
         keys.push_back(each.key);
     }
