@@ -23,36 +23,39 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
     return names;
 }
 
-HealthCheck::Command healthCommandFor(const Options& options) {
-    if (options.healthInterval.count() == 0) {
-        return std::nullopt;
-    }
-    return VitalSignsReader::ownCommand(options.sysRoot);
-}
-
 } // namespace
 
-Daemon::Daemon(const Options& options)
-    : options_(options),
+Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
+    : options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
-      scanner_(options.sysRoot, options.devRoot),
+      reloader_(loop_,
+                inotify_,
+                sources,
+                configuration,
+                {[this](const Options& options) { apply(options); },
+                 [this](const config::Configuration& next) { renew(next); }}),
+      scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_,
-                  {.mode = options.identify,
-                   .sysRoot = options.sysRoot,
-                   .devRoot = options.devRoot,
+                  {.mode = options_.identify,
+                   .sysRoot = options_.sysRoot,
+                   .devRoot = options_.devRoot,
                    .program = {"/proc/self/exe", identifyCommand}},
                   [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options.resources),
-      nodeLinks_(options.stateDirectory / "devices"),
-      classViews_(options.stateDirectory / "views"),
-      cdi_(inotify_, options.cdiDirectory, options.cdiKind, options.container),
+          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options_.resources),
+      nodeLinks_(options_.stateDirectory / "devices"),
+      classViews_(options_.stateDirectory / "views"),
+      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container),
       tombstones_(loop_,
                   registry_,
-                  {options.kubeletDirectory / "kubelet_internal_checkpoint",
-                   options.podResourcesSocket, namesOf(options.resources), options.tombstoneGrace}),
-      health_(loop_, registry_, healthCommandFor(options)),
+                  {options_.kubeletDirectory / "kubelet_internal_checkpoint",
+                   options_.podResourcesSocket, namesOf(options_.resources),
+                   options_.tombstoneGrace}),
+      health_(loop_,
+              registry_,
+              VitalSignsReader::ownCommand(options_.sysRoot),
+              options_.healthInterval.count() > 0),
       healthTimer_(loop_) {
     makePlugins();
     subscribe();
@@ -83,7 +86,7 @@ void Daemon::subscribe() {
     registry_.subscribe(health_);
 }
 
-void Daemon::run() {
+std::optional<config::Configuration> Daemon::run() {
     awaitSignal();
     watchHardware();
     registry_.look();
@@ -95,6 +98,7 @@ void Daemon::run() {
     awaitHealthTick();
     turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
+    return next_;
 }
 
 void Daemon::turn() {
@@ -111,9 +115,38 @@ void Daemon::turn() {
 void Daemon::awaitSignal() {
     signals_.async_wait([this](const boost::system::error_code& error, int) {
         if (!error) {
-            stop();
+            onSignal();
         }
     });
+}
+
+void Daemon::onSignal() {
+    awaitSignal();
+    if (next_) { // stopping already, but not for good
+        next_.reset();
+    } else {
+        stop();
+    }
+}
+
+void Daemon::apply(const Options& options) {
+    const bool ticksOtherwise = options.healthInterval != options_.healthInterval;
+    options_ = options;
+    log::setLevel(options.logLevel);
+    tombstones_.setGrace(options.tombstoneGrace);
+    for (auto& plugin : plugins_) {
+        plugin.follow(options.allocationPolicy);
+    }
+    if (ticksOtherwise) {
+        health_.turn(options.healthInterval.count() > 0);
+        healthTimer_.cancel();
+        awaitHealthTick();
+    }
+}
+
+void Daemon::renew(const config::Configuration& next) {
+    next_ = next;
+    stop();
 }
 
 void Daemon::watchHardware() {
@@ -205,6 +238,7 @@ void Daemon::onHealthTick() {
     nodeLinks_.verify();
     cdi_.verify();
     kubeletWatch_->verify();
+    reloader_.verify();
     health_.read();
     tombstones_.review();
     lookForKubelet();
@@ -217,6 +251,7 @@ void Daemon::stop() {
     }
     log::info("stopping; the CDI file stays, because running containers restart with it",
               {{"HAILO_EVENT", "stopping"}});
+    reloader_.stop();
     healthTimer_.cancel();
     monitor_.reset();
     registry_.stop();
@@ -232,7 +267,6 @@ void Daemon::stop() {
             }
         });
     }
-    awaitSignal();
 }
 
 void Daemon::release() {

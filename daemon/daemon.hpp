@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "daemon/config/reloader.hpp"
 #include "daemon/files/directory_watch.hpp"
 #include "daemon/files/inotify.hpp"
 #include "daemon/handover/cdi_publisher.hpp"
@@ -34,20 +35,25 @@ class Daemon {
   public:
     /// Throws std::system_error or std::runtime_error, named after the call, when something is
     /// missing without which nothing works: inotify, netlink, gRPC.
-    explicit Daemon(const Options& options);
+    Daemon(const config::Sources& sources, const config::Configuration& configuration);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
     ~Daemon() = default;
 
-    /// Returns after SIGTERM or SIGINT, when everything has ended. Ends the process with code 1
-    /// when something throws that nobody expected: a daemon that does not turn must not look alive.
-    void run();
+    /// Returns when everything has ended: after SIGTERM or SIGINT with nothing, and after a change
+    /// of settings that need another daemon with the configuration for that one. Ends the process
+    /// with code 1 when something throws that nobody expected: a daemon that does not turn must not
+    /// look alive.
+    std::optional<config::Configuration> run();
 
   private:
     void makePlugins();
     void subscribe();
     void turn();
     void awaitSignal();
+    void onSignal();
+    void apply(const Options& options);
+    void renew(const config::Configuration& next);
     void watchHardware();
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
@@ -64,6 +70,7 @@ class Daemon {
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
     Inotify inotify_;
+    config::Reloader reloader_;
     hotplug::SysfsScanner scanner_;
     ChipModels chipModels_;
     DeviceRegistry registry_;
@@ -79,7 +86,8 @@ class Daemon {
     boost::asio::steady_timer healthTimer_;
     int awaited_ = 0; ///< answers without which the first list would be wrong
     bool stopping_ = false;
-    std::size_t running_ = 0; ///< plugins that have not stopped yet
+    std::optional<config::Configuration> next_; ///< what to run with after this
+    std::size_t running_ = 0;                   ///< plugins that have not stopped yet
 };
 
 } // namespace hdp

@@ -78,6 +78,10 @@ void setUp(Level level) {
     gpr_set_log_function(writeForGrpc);
 }
 
+void setLevel(Level level) {
+    spdlog::set_level(spdlogLevel(level));
+}
+
 void debug(std::string_view message, Fields fields) {
     write(Level::Debug, message, fields);
 }

@@ -21,6 +21,9 @@ using Fields = std::initializer_list<Field>;
 /// Sends everything from this level up to standard error, gRPC's own warnings and errors included.
 void setUp(Level level);
 
+/// Changes the level later.
+void setLevel(Level level);
+
 void debug(std::string_view message, Fields fields = {});
 void info(std::string_view message, Fields fields = {});
 void warning(std::string_view message, Fields fields = {});

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "daemon/daemon.hpp"
+#include "daemon/commands/command_line.hpp"
 #include "daemon/health/vital_signs_command.hpp"
 #include "daemon/identify/identify_chip.hpp"
-#include "daemon/log.hpp"
-#include "daemon/options.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -13,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+#include <unistd.h>
 
-constexpr int usageError = 2;
+namespace {
 
 using Arguments = std::vector<std::string_view>;
 
@@ -31,19 +28,6 @@ std::optional<int> runAsChild(const Arguments& arguments) {
     return std::nullopt;
 }
 
-int run(const hdp::Options& options) {
-    // A peer that closes its socket must not end the daemon.
-    std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): cannot fail for a valid signal
-    hdp::log::setUp(options.logLevel);
-    try {
-        hdp::Daemon{options}.run();
-        return 0;
-    } catch (const std::exception& error) {
-        hdp::log::error(std::string{"hailo-device-plugin cannot run: "} + error.what());
-        return 1;
-    }
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -51,10 +35,9 @@ int main(int argc, char** argv) {
         if (const auto code = runAsChild({argv, argv + argc})) {
             return *code;
         }
-        const auto line = hdp::parseCommandLine(argc, argv);
-        return line.exitCode ? *line.exitCode : run(line.options);
+        return hdp::commands::CommandLine{argc, argv, environ}.run();
     } catch (const std::exception& error) {
         std::fprintf(stderr, "hailo-device-plugin: %s\n", error.what());
-        return usageError;
+        return 1;
     }
 }

@@ -12,15 +12,16 @@
 
 #include <chrono>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace hdp {
 
-/// All settings of the daemon. The defaults stand here and nowhere else.
+/// All settings of the daemon. The defaults stand here and nowhere else; what they are called, and
+/// what is allowed, stands in daemon/config/settings.cpp.
 struct Options {
-    std::vector<ResourceRule> resources = {ResourceRule{}}; ///< the first that takes a chip has it
+    /// The first that takes a chip has it.
+    std::vector<ResourceRule> resources = {{.resource = "hailo.ai/device"}};
     std::string cdiKind = "hailo.ai/device";
     RegistrationMode registration = RegistrationMode::Register;
     std::filesystem::path kubeletDirectory = "/var/lib/kubelet/device-plugins";
@@ -40,19 +41,5 @@ struct Options {
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
     log::Level logLevel = log::Level::Info;
 };
-
-/// What a command line asks for: options to run with, or an exit code because everything is said.
-struct CommandLine {
-    Options options;
-    std::optional<int> exitCode;
-};
-
-/// Reads the command line. Prints help, the version or an error that names the flag and what is
-/// allowed, and then answers an exit code: 0 or 2.
-CommandLine parseCommandLine(int argc, const char* const* argv);
-
-/// Checks what no single flag can tell: names, paths, and the length of the socket's.
-/// Throws std::invalid_argument with one sentence that names the flag.
-void validate(const Options& options);
 
 } // namespace hdp

@@ -43,6 +43,9 @@ class ResourcePlugin {
     /// The kubelet's folder changed, or time has passed.
     void lookAgain() { registrar_->lookAgain(); }
 
+    /// Chooses chips by another policy from now on.
+    void follow(AllocationPolicy policy) { service_.follow(policy); }
+
     /// Ends streams and calls, removes the socket, and calls back on the loop when gRPC is done.
     void stop(std::function<void()> onStopped);
 

@@ -34,16 +34,6 @@ bool isVariableName(std::string_view name) {
            name.find_first_not_of(letters) == std::string_view::npos;
 }
 
-/// Calls the check and puts the flag before what it refuses.
-template <class Check>
-void checkFlag(const std::string& flag, Check check) {
-    try {
-        check();
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument(flag + ": " + error.what());
-    }
-}
-
 void checkPath(const fs::path& path) {
     const auto normal = path.lexically_normal();
     if (!path.is_absolute() || normal == "/") {
@@ -156,17 +146,16 @@ std::uint32_t parseNodeMode(std::string_view text) {
 }
 
 void validate(const ContainerSettings& settings) {
-    checkFlag("--container-env", [&settings] { checkEnvironment(settings.env); });
-    checkFlag("--container-annotation", [&settings] { checkAnnotations(settings.annotations); });
-    checkFlag("--container-mount", [&settings] { checkMounts(settings.mounts); });
-    checkFlag("--device-permissions",
-              [&settings] { checkPermissions(settings.devicePermissions); });
-    checkFlag("--node-mode", [&settings] { checkMode(settings.nodeMode); });
+    checkEnvironment(settings.env);
+    checkAnnotations(settings.annotations);
+    checkMounts(settings.mounts);
+    checkPermissions(settings.devicePermissions);
+    checkMode(settings.nodeMode);
     if (settings.libraryDirectory) {
-        checkFlag("--hailort-library", [&settings] { checkPath(*settings.libraryDirectory); });
+        checkPath(*settings.libraryDirectory);
     }
     if (settings.monitorDirectory) {
-        checkFlag("--monitor-directory", [&settings] { checkPath(*settings.monitorDirectory); });
+        checkPath(*settings.monitorDirectory);
     }
 }
 

@@ -49,7 +49,7 @@ std::pair<std::string, std::string> parseAnnotation(std::string_view text); ///<
 ContainerMount parseContainerMount(std::string_view text); ///< HOST:CONTAINER[:ro|rw]
 std::uint32_t parseNodeMode(std::string_view text);        ///< octal, "0660"
 
-/// Throws std::invalid_argument with one sentence that names the flag of what cannot be.
+/// Throws std::invalid_argument with the cause for the first that cannot be.
 void validate(const ContainerSettings& settings);
 
 } // namespace hdp

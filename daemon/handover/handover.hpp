@@ -21,7 +21,7 @@ using DeviceSet = std::vector<const DeviceStatus*>;
 /// What a handover depends on besides the chips.
 struct HandoverSettings {
     std::vector<HandoverMode> modes;
-    std::string resource = "hailo.ai/device";
+    std::string resource{}; ///< "hailo.ai/device"
     /// Chips of other resources may go to the same container: the kubelet then keeps one value per
     /// name, so the names of environment variables end in the resource's.
     bool hasSiblings = false;

@@ -23,17 +23,30 @@ bool isOrIsBehind(const DeviceStatus& status, const hotplug::PciAddress& address
 
 } // namespace
 
-HealthCheck::HealthCheck(boost::asio::io_context& loop, DeviceRegistry& registry, Command command)
-    : registry_(registry), timer_(loop) {
-    if (command) {
-        reader_.emplace(loop, *std::move(command));
+HealthCheck::HealthCheck(boost::asio::io_context& loop,
+                         DeviceRegistry& registry,
+                         VitalSignsReader::Command command,
+                         bool isOn)
+    : registry_(registry), reader_(loop, std::move(command)), isOn_(isOn), timer_(loop) {}
+
+void HealthCheck::turn(bool isOn) {
+    if (std::exchange(isOn_, isOn) == isOn) {
+        return;
     }
+    timer_.cancel();
+    if (isOn) {
+        return read();
+    }
+    reader_.stop();
+    chips_.clear();
+    publish();
+    answerFirst();
 }
 
 void HealthCheck::begin(std::function<void()> onFirst) {
     hasBegun_ = true;
     retain(*registry_.current());
-    if (!reader_ || present_.empty()) {
+    if (!isOn_ || present_.empty()) {
         return onFirst();
     }
     onFirst_ = std::move(onFirst);
@@ -41,10 +54,10 @@ void HealthCheck::begin(std::function<void()> onFirst) {
 }
 
 void HealthCheck::read() {
-    if (!hasBegun_ || !reader_ || present_.empty()) {
+    if (!hasBegun_ || !isOn_ || present_.empty()) {
         return;
     }
-    if (reader_->isReading()) {
+    if (reader_.isReading()) {
         readAgain_ = true;
     } else {
         start();
@@ -54,9 +67,8 @@ void HealthCheck::read() {
 void HealthCheck::start() {
     timer_.cancel();
     readAgain_ = false;
-    reader_->read(present_, [this](const auto& answers, const std::string& error) {
-        onRead(answers, error);
-    });
+    reader_.read(present_,
+                 [this](const auto& answers, const std::string& error) { onRead(answers, error); });
 }
 
 void HealthCheck::onBusError(const hotplug::BusError& error) {
@@ -108,11 +120,15 @@ void HealthCheck::onRead(const VitalSignsReader::Answers& answers, const std::st
         }
     }
     publish();
-    if (readAgain_ && !reader_->isReading()) {
+    if (readAgain_ && !reader_.isReading()) {
         start();
     } else {
         confirmSoon();
     }
+    answerFirst();
+}
+
+void HealthCheck::answerFirst() {
     if (const auto onFirst = std::exchange(onFirst_, {})) {
         onFirst();
     }
@@ -159,9 +175,7 @@ const hotplug::VitalSigns* HealthCheck::signsOf(const hotplug::PciAddress& chip)
 void HealthCheck::stop() {
     hasBegun_ = false;
     timer_.cancel();
-    if (reader_) {
-        reader_->stop();
-    }
+    reader_.stop();
 }
 
 } // namespace hdp

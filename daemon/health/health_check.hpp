@@ -25,10 +25,15 @@ namespace hdp {
 /// only. Subscribe it last, because what it finds out makes the registry publish again at once.
 class HealthCheck final : public InventoryObserver {
   public:
-    /// What vital signs are read with, or nothing, and then only events count.
-    using Command = std::optional<VitalSignsReader::Command>;
+    /// The command is what vital signs are read with. Nothing is read while it is off; then only
+    /// events count.
+    HealthCheck(boost::asio::io_context& loop,
+                DeviceRegistry& registry,
+                VitalSignsReader::Command command,
+                bool isOn);
 
-    HealthCheck(boost::asio::io_context& loop, DeviceRegistry& registry, Command command);
+    /// Turns reading on or off; off forgets what was read.
+    void turn(bool isOn);
 
     /// Reads the chips of the current inventory and calls back when all that can be known of them
     /// is, which may be at once: a chip that was dead before must not be offered.
@@ -51,12 +56,14 @@ class HealthCheck final : public InventoryObserver {
     void retain(const Inventory& inventory);
     void start();
     void onRead(const VitalSignsReader::Answers& answers, const std::string& error);
+    void answerFirst();
     void report(const std::string& error);
     void publish();
     void confirmSoon();
 
     DeviceRegistry& registry_;
-    std::optional<VitalSignsReader> reader_;
+    VitalSignsReader reader_;
+    bool isOn_;
     boost::asio::steady_timer timer_;
     std::map<hotplug::PciAddress, ChipHealth> chips_;
     std::set<hotplug::PciAddress> present_; ///< what can be read

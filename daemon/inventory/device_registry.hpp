@@ -28,9 +28,7 @@ class DeviceRegistry {
 
     /// Starts with an empty inventory of generation 0; nothing is scanned yet. The rules say which
     /// resource each chip belongs to.
-    DeviceRegistry(boost::asio::io_context& loop,
-                   Scanner scanner,
-                   std::vector<ResourceRule> rules = {ResourceRule{}});
+    DeviceRegistry(boost::asio::io_context& loop, Scanner scanner, std::vector<ResourceRule> rules);
     DeviceRegistry(const DeviceRegistry&) = delete;
     DeviceRegistry& operator=(const DeviceRegistry&) = delete;
     ~DeviceRegistry() = default;

@@ -11,7 +11,7 @@ namespace hdp {
 
 /// An extended resource of Kubernetes and the chips that it takes.
 struct ResourceRule {
-    std::string resource = "hailo.ai/device";
+    std::string resource{}; ///< "hailo.ai/device"
     Selector selector{};
 
     friend bool operator==(const ResourceRule&, const ResourceRule&) = default;

@@ -45,6 +45,9 @@ class Tombstones final : public InventoryObserver {
     /// Asks again if a tombstone is old enough to go, or if nobody has answered yet.
     void review();
 
+    /// Tombstones stay that long from now on, those that stand already too.
+    void setGrace(std::chrono::seconds grace) { parameters_.grace = grace; }
+
     /// Whether an answer is to come.
     [[nodiscard]] bool isAsking() const { return call_ != nullptr; }
 

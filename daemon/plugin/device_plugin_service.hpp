@@ -27,6 +27,9 @@ class DevicePluginService final : public v1beta1::DevicePlugin::CallbackService 
     /// What GetDevicePluginOptions answers, and Register repeats.
     static v1beta1::DevicePluginOptions options();
 
+    /// Follows another policy from now on. Loop thread.
+    void follow(AllocationPolicy policy) { policy_ = policy; }
+
   private:
     using Context = grpc::CallbackServerContext;
     using Unary = grpc::ServerUnaryReactor;

@@ -36,6 +36,18 @@ std::vector<std::string> commandLine(const std::vector<std::string>& arguments) 
     return command;
 }
 
+/// Ours without HDP_…, which would be settings to it.
+std::vector<char*> environmentOfTheDaemon() {
+    std::vector<char*> variables;
+    for (char** each = environ; *each != nullptr; ++each) {
+        if (!std::string_view{*each}.starts_with("HDP_")) {
+            variables.push_back(*each);
+        }
+    }
+    variables.push_back(nullptr);
+    return variables;
+}
+
 pid_t spawn(const std::vector<std::string>& command, int output) {
     std::vector<char*> words;
     for (const auto& word : command) {
@@ -47,7 +59,9 @@ pid_t spawn(const std::vector<std::string>& command, int output) {
     ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
     pid_t pid = -1;
-    const int error = ::posix_spawnp(&pid, words[0], &actions, nullptr, words.data(), environ);
+    auto environment = environmentOfTheDaemon();
+    const int error =
+        ::posix_spawnp(&pid, words[0], &actions, nullptr, words.data(), environment.data());
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) {
         fail(error, "posix_spawnp");

@@ -2,6 +2,7 @@
 #include "tests/integration/node.hpp"
 
 #include "cdi/spec_json.hpp"
+#include "tests/support/fixture.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -55,16 +56,30 @@ fs::path Node::cdiFile() const {
     return folder.path() / "cdi" / "hailo.ai-device.json";
 }
 
+fs::path Node::configFile() const {
+    return folder.path() / "etc" / "config.yaml";
+}
+
 fs::path Node::stateDirectory() const {
     return folder.path() / "state";
 }
 
 DaemonProcess& Node::startDaemon(const std::vector<std::string>& arguments) {
-    std::vector<std::string> all{"--kubelet-directory",    kubeletDirectory(),
-                                 "--cdi-directory",        cdiFile().parent_path(),
-                                 "--state-directory",      stateDirectory(),
-                                 "--plugins-registry",     pluginsRegistry(),
-                                 "--pod-resources-socket", folder.path() / "pods/kubelet.sock"};
+    if (!fs::exists(configFile())) {
+        writeFile(configFile(), "");
+    }
+    std::vector<std::string> all{"--config",
+                                 configFile(),
+                                 "--kubelet-directory",
+                                 kubeletDirectory(),
+                                 "--cdi-directory",
+                                 cdiFile().parent_path(),
+                                 "--state-directory",
+                                 stateDirectory(),
+                                 "--plugins-registry",
+                                 pluginsRegistry(),
+                                 "--pod-resources-socket",
+                                 folder.path() / "pods/kubelet.sock"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     daemon_.reset();
     return daemon_.emplace(all);

@@ -39,6 +39,9 @@ class Node {
     [[nodiscard]] std::filesystem::path cdiFile() const;
     [[nodiscard]] std::filesystem::path stateDirectory() const;
 
+    /// The daemon's, empty unless a test writes it.
+    [[nodiscard]] std::filesystem::path configFile() const;
+
     /// Starts the daemon with this node's folders; the arguments come last and so win.
     DaemonProcess& startDaemon(const std::vector<std::string>& arguments = {});
 

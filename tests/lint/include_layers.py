@@ -22,12 +22,18 @@ ROOMS = {
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
+    "daemon/config": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/identify", "daemon/inventory",
+                      "daemon/handover", "daemon/plugin", "daemon/kubelet"},
+    "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
+                        "daemon/plugin", "daemon/kubelet", "daemon/config"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
-               "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
+               "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config",
+               "daemon/commands"},
 }
 
-# What the rooms of the daemon may include of the daemon's own top floor.
+# What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
 GROUND = {"daemon/log.hpp"}
+STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/commands": {"daemon/options.hpp", "daemon/daemon.hpp"}}
 
 # Where each foreign library may be included.
 LIBRARIES = {
@@ -36,9 +42,10 @@ LIBRARIES = {
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},
-    r"CLI/": {"daemon"},
+    r"CLI/": {"daemon/config", "daemon/commands"},
+    r"yaml-cpp/": {"daemon/config"},
     r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
-                "daemon/inventory", "daemon/plugin", "daemon/kubelet"},
+                "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
@@ -55,7 +62,7 @@ def complaint_about_own(room, header):
         return f"{room} must not include {header}"
     if target != room and target not in ROOMS[room]:
         return f"{room} must not include {target}"
-    if target == "daemon" != room and header not in GROUND:
+    if target == "daemon" != room and header not in GROUND | STAIRS.get(room, set()):
         return f"{room} must not include {header}, which composes it"
     return None
 

@@ -63,8 +63,11 @@ class ContainerExtrasTest : public HandedOver {
         for (const auto& status : inventory->devices) {
             devices.push_back(&status);
         }
-        return Handover{{.modes = modes, .container = settings}, cdi, links, views}.respond(
-            devices);
+        return Handover{{.modes = modes, .resource = "hailo.ai/device", .container = settings},
+                        cdi,
+                        links,
+                        views}
+            .respond(devices);
     }
 
     std::string refusal() {

@@ -52,7 +52,7 @@ class HandoverTest : public HandedOver {
         for (const auto& status : inventory->devices) {
             devices.push_back(&status);
         }
-        return Handover{{.modes = modes}, cdi, links, views}.respond(devices);
+        return Handover{{modes, "hailo.ai/device"}, cdi, links, views}.respond(devices);
     }
 
     /// What the annotation of a chip of this resource is called.

@@ -63,7 +63,7 @@ class DeviceRegistryTest : public ::testing::Test {
     int scans = 0;
     std::vector<std::string> diary;
     Witness witness{"first", diary};
-    DeviceRegistry registry{loop, [this] { return scan(); }};
+    DeviceRegistry registry{loop, [this] { return scan(); }, {{.resource = "hailo.ai/device"}}};
 };
 
 } // namespace hdp::testing

@@ -65,7 +65,7 @@ class TombstonesTest : public ::testing::Test {
     Tombstones::Clock::time_point now{};
     boost::asio::io_context loop;
     hotplug::Scan hardware;
-    DeviceRegistry registry{loop, [this] { return hardware; }};
+    DeviceRegistry registry{loop, [this] { return hardware; }, {{.resource = "hailo.ai/device"}}};
     Tombstones tombstones{loop,
                           registry,
                           {.checkpoint = base.path() / "checkpoint",

@@ -55,7 +55,7 @@ class ServedPlugin : public HandedOver {
     bool shutDown();
 
     hotplug::Scan hardware;
-    DeviceRegistry registry{loop, [this] { return hardware; }};
+    DeviceRegistry registry{loop, [this] { return hardware; }, {{.resource = "hailo.ai/device"}}};
     Handover handover{
         {.modes = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs}}, cdi, links, views};
     std::vector<std::uint64_t> opened;

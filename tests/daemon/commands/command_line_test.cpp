@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "daemon/options.hpp"
+#include "tests/daemon/commands/command_line_test.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,51 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class OptionsTest : public ::testing::Test {
-  protected:
-    /// Parses the words behind the program's name, and keeps what was printed.
-    CommandLine parse(std::vector<const char*> words) {
-        words.insert(words.begin(), "hailo-device-plugin");
-        ::testing::internal::CaptureStdout();
-        ::testing::internal::CaptureStderr();
-        auto line = parseCommandLine(static_cast<int>(words.size()), words.data());
-        output = ::testing::internal::GetCapturedStdout();
-        complaint = ::testing::internal::GetCapturedStderr();
-        return line;
-    }
-
-    /// The options of a command line that is good.
-    Options optionsOf(const std::vector<const char*>& words) {
-        const auto line = parse(words);
-        EXPECT_EQ(line.exitCode, std::nullopt) << complaint;
-        EXPECT_EQ(output + complaint, "");
-        return line.options;
-    }
-
-    /// What is said against a command line that is not.
-    std::string refusalOf(const std::vector<const char*>& words) {
-        EXPECT_EQ(parse(words).exitCode, 2);
-        EXPECT_EQ(output, "");
-        return complaint;
-    }
-
-    /// What is said against options; empty if nothing is.
-    static std::string complaintAbout(const Options& options) {
-        try {
-            validate(options);
-            return {};
-        } catch (const std::invalid_argument& error) {
-            return error.what();
-        }
-    }
-
-    std::string output;
-    std::string complaint;
-    Options options;
-};
-
-using TheCommandLine = OptionsTest;
-using TheOptions = OptionsTest;
+using TheCommandLine = CommandLineTest;
 
 TEST_F(TheCommandLine, NeedsNoFlags) {
     const auto defaults = optionsOf({});
@@ -149,22 +104,6 @@ TEST_F(TheCommandLine, MayForbidToAskWhoHoldsWhat) {
     EXPECT_THAT(optionsOf({"--pod-resources-socket="}).podResourcesSocket.native(), IsEmpty());
 }
 
-TEST_F(TheCommandLine, PrintsHelpThatNamesEveryFlag) {
-    EXPECT_EQ(parse({"--help"}).exitCode, 0);
-    for (const char* flag :
-         {"--resource", "--kubelet-directory", "--kubelet-registration", "--plugins-registry",
-          "--pod-resources-socket", "--tombstone-grace", "--allocation-policy", "--handover",
-          "--cdi-kind", "--cdi-directory", "--state-directory", "--uevents", "--sys-root",
-          "--dev-root", "--health-interval", "--log-level", "--version"}) {
-        EXPECT_THAT(output, HasSubstr(flag));
-    }
-}
-
-TEST_F(TheCommandLine, PrintsTheVersion) {
-    EXPECT_EQ(parse({"--version"}).exitCode, 0);
-    EXPECT_THAT(output, HasSubstr("hailo-device-plugin 0."));
-}
-
 TEST_F(TheCommandLine, RefusesAnUnknownFlag) {
     EXPECT_THAT(refusalOf({"--colour", "red"}), HasSubstr("--colour"));
 }
@@ -195,7 +134,7 @@ TEST_F(TheCommandLine, RefusesTheNumberBehindAName) {
     EXPECT_THAT(refusalOf({"--allocation-policy", "1"}), HasSubstr("--allocation-policy"));
 }
 
-class ABadInterval : public OptionsTest, public ::testing::WithParamInterface<const char*> {};
+class ABadInterval : public CommandLineTest, public ::testing::WithParamInterface<const char*> {};
 
 TEST_P(ABadInterval, IsRefused) {
     EXPECT_THAT(refusalOf({"--health-interval", GetParam()}),
@@ -217,77 +156,16 @@ TEST_F(TheCommandLine, RefusesABadNameWithItsFlag) {
                 AllOf(HasSubstr("--cdi-kind"), HasSubstr("vendor/class")));
 }
 
-TEST_F(TheOptions, AreGoodByDefault) {
-    EXPECT_EQ(complaintAbout(options), "");
-}
-
-TEST_F(TheOptions, NeedAResourceNameThatTheKubeletAccepts) {
-    options.resources = {{"kubernetes.io/device", {}}};
-
-    EXPECT_THAT(complaintAbout(options),
-                AllOf(HasSubstr("--resource"), HasSubstr("kubernetes.io")));
-}
-
-TEST_F(TheOptions, NeedEachResourceOnce) {
-    options.resources = {{"a.ai/x", {}}, {"a.ai/x", {.models = {"hailo-8"}}}};
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--resource names a.ai/x twice"));
-    options.resources.clear();
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--resource needs at least one name"));
-}
-
-TEST_F(TheOptions, NeedAKindThatCdiAccepts) {
-    options.cdiKind = "hailo.ai/8";
-
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--cdi-kind \"hailo.ai/8\""));
-}
-
-TEST_F(TheOptions, NeedAWayOfHandover) {
-    options.handover.clear();
-
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--handover"));
-}
-
-TEST_F(TheOptions, NeedEachWayOfHandoverOnce) {
-    options.handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs, HandoverMode::CdiCri};
-
-    EXPECT_THAT(complaintAbout(options),
-                AllOf(HasSubstr("--handover"), HasSubstr("cdi-cri twice")));
-}
-
-TEST_F(TheOptions, NeedFoldersThatMeanTheSameToEveryone) {
-    options.stateDirectory = "state";
-    EXPECT_THAT(complaintAbout(options),
-                AllOf(HasSubstr("--state-directory \"state\""), HasSubstr("absolute")));
-    options = {};
-    options.cdiDirectory.clear();
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--cdi-directory \"\""));
-    options = {};
-    options.kubeletDirectory = "./plugins";
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--kubelet-directory \"./plugins\""));
-}
-
-TEST_F(TheOptions, NeedRoomForTheSocketsPath) {
-    options.kubeletDirectory = "/" + std::string(100, 'k');
-
-    EXPECT_THAT(complaintAbout(options),
+TEST_F(TheCommandLine, NamesTheFlagOfAValueThatIsBadWithOthers) {
+    const auto deep = "/" + std::string(100, 'k');
+    EXPECT_THAT(refusalOf({"--kubelet-directory", deep.c_str()}),
                 AllOf(HasSubstr("--kubelet-directory"), HasSubstr("the kernel allows 107")));
-}
-
-TEST_F(TheOptions, NeedRoomForTheSocketsPathWhereTheSocketsAre) {
-    options.kubeletDirectory = "/" + std::string(100, 'k');
-    options.registration = RegistrationMode::Watcher;
-    EXPECT_EQ(complaintAbout(options), "");
-    options.pluginsRegistry = options.kubeletDirectory;
-    EXPECT_THAT(complaintAbout(options), HasSubstr("--plugins-registry"));
-}
-
-TEST_F(TheOptions, LeaveTheSocketsPathEveryByteThatTheKernelAllows) {
-    const std::string longestName = "/hailo.ai_device-00000000-999999.sock";
-    options.kubeletDirectory = "/" + std::string(107 - longestName.size() - 1, 'k');
-    EXPECT_EQ(complaintAbout(options), "");
-    options.kubeletDirectory += 'k';
-
-    EXPECT_THAT(complaintAbout(options), HasSubstr("get 108 bytes"));
+    EXPECT_THAT(refusalOf({"--resource", "a.ai/x", "--resource", "a.ai/x:model=hailo-8"}),
+                HasSubstr("--resource: names a.ai/x twice"));
+    EXPECT_THAT(refusalOf({"--handover", "cdi-cri,cdi-cri"}),
+                HasSubstr("--handover: cdi-cri is in the list twice"));
+    EXPECT_THAT(refusalOf({"--state-directory", "state"}),
+                HasSubstr("--state-directory: \"state\" is not an absolute path"));
 }
 
 } // namespace

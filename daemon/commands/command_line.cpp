@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/commands/command_line.hpp"
+
+#include "daemon/commands/run.hpp"
+#include "daemon/commands/show_config.hpp"
+#include "daemon/commands/version.hpp"
+#include "daemon/config/flags.hpp"
+
+#include <iostream>
+#include <stdexcept>
+
+#include <CLI/CLI.hpp>
+
+namespace hdp::commands {
+
+namespace {
+
+constexpr int usageError = 2;
+
+constexpr auto footer =
+    "Each flag has a line in the file and an environment variable: --log-level is level: in the\n"
+    "section log:, and HDP_LOG_LEVEL. Flags win over variables, and both over the file.\n"
+    "`hailo-device-plugin config` prints what is in force, and where it comes from.";
+
+} // namespace
+
+std::vector<std::unique_ptr<Command>> all() {
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<Run>());
+    commands.push_back(std::make_unique<ShowConfig>());
+    commands.push_back(std::make_unique<Version>());
+    return commands;
+}
+
+CommandLine::CommandLine(int argc, const char* const* argv, const char* const* environment) {
+    config::readEnvironment(environment, sources_);
+    parse(argc, argv);
+}
+
+void CommandLine::parse(int argc, const char* const* argv) {
+    CLI::App app{"Makes the Hailo AI accelerators of this machine usable by containers.",
+                 "hailo-device-plugin"};
+    app.set_version_flag("--version", Version::text());
+    app.footer(footer);
+    app.require_subcommand(0, 1);
+    config::addFlags(app, sources_);
+    bool printsConfig = false;
+    app.add_flag("--print-config", printsConfig, "The same as the command config")
+        ->group("Configuration");
+    for (const auto& command : commands_) {
+        auto* word = app.add_subcommand(command->name(), command->summary());
+        word->fallthrough();
+        word->callback([this, &command] { command_ = command.get(); });
+        word->footer("The flags of `hailo-device-plugin --help` may follow too.");
+        command->declare(*word);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        exitCode_ = app.exit(error) == 0 ? 0 : usageError;
+    }
+    if (printsConfig) {
+        command_ = commands_.at(1).get();
+    }
+}
+
+int CommandLine::run() {
+    if (exitCode_) {
+        return *exitCode_;
+    }
+    try {
+        return command_->run(sources_);
+    } catch (const std::invalid_argument& error) {
+        std::cerr << "hailo-device-plugin: " << error.what() << "\n";
+        return usageError;
+    }
+}
+
+} // namespace hdp::commands

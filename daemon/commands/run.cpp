@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/commands/run.hpp"
+
+#include "daemon/daemon.hpp"
+#include "daemon/log.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <exception>
+#include <utility>
+
+namespace hdp::commands {
+
+namespace {
+
+void runDaemons(const config::Sources& sources, config::Configuration configuration) {
+    // SIGHUP ends a process unless someone listens: also before the first daemon does, and between
+    // two of them.
+    boost::asio::io_context idle;
+    const boost::asio::signal_set hangup{idle, SIGHUP};
+    while (auto next = Daemon{sources, configuration}.run()) {
+        configuration = *std::move(next);
+        log::setLevel(configuration.options.logLevel);
+    }
+}
+
+} // namespace
+
+int Run::run(const config::Sources& sources) {
+    auto configuration = config::load(sources);
+    // A peer that closes its socket must not end the daemon.
+    std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): cannot fail for a valid signal
+    log::setUp(configuration.options.logLevel);
+    for (const auto& warning : configuration.warnings) {
+        log::warning(warning, {{"HAILO_EVENT", "config-warning"}});
+    }
+    try {
+        runDaemons(sources, std::move(configuration));
+        return 0;
+    } catch (const std::exception& error) {
+        log::error(std::string{"hailo-device-plugin cannot run: "} + error.what());
+        return 1;
+    }
+}
+
+} // namespace hdp::commands
