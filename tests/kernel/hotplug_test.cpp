@@ -132,14 +132,28 @@ TEST_F(AKernelWithHotplug, LosesNothingInFiftyRapidCycles) {
         second.pullOut();
     }
     second.plug();
+    remote.plug(); // who sees it looked after all that
 
-    EXPECT_TRUE(node.kubeletSees({{first.id(), healthy}, {second.id(), healthy}}));
+    EXPECT_TRUE(node.kubeletSees(
+        {{first.id(), healthy}, {second.id(), healthy}, {remote.id(), healthy}}));
     EXPECT_TRUE(cdiLeadsTo(first));
     EXPECT_TRUE(cdiLeadsTo(second));
+    EXPECT_TRUE(cdiLeadsTo(remote));
+}
 
-    second.pullOut();
-    EXPECT_TRUE(node.kubeletSees({{first.id(), healthy}, {second.id(), unhealthy}}));
-    EXPECT_EQ(node.cdiNodeOf(second.id()), "");
+TEST_F(AKernelWithHotplug, KnowsThatAChipIsGoneAfterFiftyRapidCycles) {
+    start();
+
+    for (int cycle = 0; cycle < 50; ++cycle) {
+        first.plug();
+        first.pullOut();
+    }
+    second.plug();
+
+    ASSERT_TRUE(node.kubelet.waitUntil([this] { return node.devices().contains(second.id()); }));
+    EXPECT_TRUE(node.kubeletSees({{first.id(), unhealthy}, {second.id(), healthy}}));
+    EXPECT_EQ(node.cdiNodeOf(first.id()), "");
+    EXPECT_TRUE(cdiLeadsTo(second));
 }
 
 } // namespace

@@ -37,7 +37,8 @@ bool KernelTest::logTells(const Slot& slot,
 
 std::vector<int> KernelTest::numaNodesOf(const Slot& slot) const {
     std::vector<int> nodes;
-    for (const auto& device : node.kubelet.deviceList(BareNode::resource).devices()) {
+    const auto list = node.kubelet.deviceList(BareNode::resource);
+    for (const auto& device : list.devices()) {
         if (device.id() != slot.id()) {
             continue;
         }
