@@ -3,11 +3,15 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace hdp::testing {
 namespace {
 
 using AKernelWithADriver = KernelTest;
+
+/// A probe that fails sends no uevent. Only a timer finds out that it has ended.
+const std::vector<std::string> withTimer{"--health-interval", "1"};
 
 TEST_F(AKernelWithADriver, ReportsAChipThatTheDriverLetsGoAndOffersItAgain) {
     start();
@@ -25,7 +29,7 @@ TEST_F(AKernelWithADriver, ReportsAChipThatTheDriverLetsGoAndOffersItAgain) {
 }
 
 TEST_F(AKernelWithADriver, ListsAChipWhoseFirmwareDoesNotLoad) {
-    start();
+    start(withTimer);
     first.setFirmwareLoads(false);
 
     first.plug();
@@ -110,7 +114,7 @@ TEST_F(AKernelWithADriver, OffersChipsOfTwoDriversSideBySide) {
 // Both drivers want to make the class hailo_chardev, and the second cannot.
 TEST_F(AKernelWithADriver, TellsWhichChipsTheSecondOfTwoDriversThatClashCannotServe) {
     const DriverModule newer{"5.1.0"};
-    start();
+    start(withTimer);
     first.plug(Slot::hailo8);
     ASSERT_TRUE(node.kubeletSees({{first.id(), healthy}}));
 

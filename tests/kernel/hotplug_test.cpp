@@ -134,8 +134,8 @@ TEST_F(AKernelWithHotplug, LosesNothingInFiftyRapidCycles) {
     second.plug();
     remote.plug(); // who sees it looked after all that
 
-    EXPECT_TRUE(node.kubeletSees(
-        {{first.id(), healthy}, {second.id(), healthy}, {remote.id(), healthy}}));
+    EXPECT_TRUE(
+        node.kubeletSees({{first.id(), healthy}, {second.id(), healthy}, {remote.id(), healthy}}));
     EXPECT_TRUE(cdiLeadsTo(first));
     EXPECT_TRUE(cdiLeadsTo(second));
     EXPECT_TRUE(cdiLeadsTo(remote));

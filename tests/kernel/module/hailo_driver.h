@@ -3,6 +3,7 @@
  * What user space sees of Hailo's PCIe drivers, without the work: class, nodes, attributes, version of the
  * module. Included once by each module, which says DRIVER_NAME and DEFAULT_VERSION.
  */
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/module.h>
@@ -13,6 +14,10 @@
 #include "generation.h"
 
 #define MAX_BOARDS 32
+
+static unsigned int firmware_ms = 20;
+module_param(firmware_ms, uint, 0644);
+MODULE_PARM_DESC(firmware_ms, "how long a probe takes, or fails to, until the firmware is loaded");
 
 static int major;
 static struct class *boards_class;
@@ -105,6 +110,7 @@ static int mock_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 	if (error)
 		return error;
+	msleep(firmware_ms);
 	pci_read_config_byte(pdev, CHIP_FIRMWARE, &firmware);
 	if (firmware != 1 && !makes_node_without_firmware()) {
 		pci_err(pdev, "Firmware load failed\n");
