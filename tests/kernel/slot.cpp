@@ -70,6 +70,10 @@ void Slot::setLinkWidth(unsigned lanes) {
     control("link_width", lanes);
 }
 
+void Slot::setLinkSpeed(unsigned code) {
+    control("link_speed", code);
+}
+
 void Slot::setFirmwareLoads(bool loads) {
     control("firmware", loads ? 1 : 0);
 }

@@ -33,6 +33,8 @@ class Slot {
     /// Whether config space reads all ones.
     void setDead(bool isDead);
     void setLinkWidth(unsigned lanes);
+    /// 1 is 2.5 GT/s, 2 is 5, 3 is 8.
+    void setLinkSpeed(unsigned code);
     /// Whether the next probe finds a firmware that loads. Outlasts the chip.
     void setFirmwareLoads(bool loads);
     void report(Error error);
