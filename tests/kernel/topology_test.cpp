@@ -25,7 +25,7 @@ TEST_F(AKernelWithSeveralBuses, TellsTheKubeletTheNumaNodeOfEachChip) {
     EXPECT_TRUE(cdiLeadsTo(remote));
 }
 
-TEST_F(AKernelWithSeveralBuses, GivesAPodChipsOfOneNumaNode) {
+TEST_F(AKernelWithSeveralBuses, GivesAPodChipsBehindTheSameSwitch) {
     start();
     Slot neighbour{"0002:06:00.0"};
     first.plug();
