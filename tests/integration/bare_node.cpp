@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/integration/node.hpp"
+#include "tests/integration/bare_node.hpp"
 
 #include "cdi/spec_json.hpp"
 #include "tests/support/fixture.hpp"
@@ -42,29 +42,29 @@ DeviceHealth healthOf(const v1beta1::ListAndWatchResponse& list) {
     return devices;
 }
 
-Node::Node(KubeletOptions options) : kubelet(in(std::move(options), folder.path())) {}
+BareNode::BareNode(KubeletOptions options) : kubelet(in(std::move(options), folder.path())) {}
 
-fs::path Node::kubeletDirectory() const {
+fs::path BareNode::kubeletDirectory() const {
     return folder.path() / "kubelet";
 }
 
-fs::path Node::pluginsRegistry() const {
+fs::path BareNode::pluginsRegistry() const {
     return folder.path() / "registry";
 }
 
-fs::path Node::cdiFile() const {
+fs::path BareNode::cdiFile() const {
     return folder.path() / "cdi" / "hailo.ai-device.json";
 }
 
-fs::path Node::configFile() const {
+fs::path BareNode::configFile() const {
     return folder.path() / "etc" / "config.yaml";
 }
 
-fs::path Node::stateDirectory() const {
+fs::path BareNode::stateDirectory() const {
     return folder.path() / "state";
 }
 
-DaemonProcess& Node::startDaemon(const std::vector<std::string>& arguments) {
+DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments) {
     if (!fs::exists(configFile())) {
         writeFile(configFile(), "");
     }
@@ -85,11 +85,11 @@ DaemonProcess& Node::startDaemon(const std::vector<std::string>& arguments) {
     return daemon_.emplace(all);
 }
 
-DeviceHealth Node::devices(const std::string& name) const {
+DeviceHealth BareNode::devices(const std::string& name) const {
     return healthOf(kubelet.deviceList(name));
 }
 
-bool Node::kubeletSees(const DeviceHealth& expected, const std::string& name) {
+bool BareNode::kubeletSees(const DeviceHealth& expected, const std::string& name) {
     if (kubelet.waitUntil(
             [&] { return kubelet.lastMessage(name).has_value() && devices(name) == expected; })) {
         return true;
@@ -100,7 +100,7 @@ bool Node::kubeletSees(const DeviceHealth& expected, const std::string& name) {
     return false;
 }
 
-std::optional<cdi::Spec> Node::cdiSpec() const {
+std::optional<cdi::Spec> BareNode::cdiSpec() const {
     std::ifstream file{cdiFile()};
     if (!file) {
         return std::nullopt;
@@ -108,7 +108,7 @@ std::optional<cdi::Spec> Node::cdiSpec() const {
     return cdi::parseSpec(std::string{std::istreambuf_iterator<char>{file}, {}});
 }
 
-std::string Node::cdiNodeOf(const std::string& id) const {
+std::string BareNode::cdiNodeOf(const std::string& id) const {
     const auto spec = cdiSpec();
     if (!spec) {
         return {};
@@ -118,7 +118,7 @@ std::string Node::cdiNodeOf(const std::string& id) const {
                                          : device->containerEdits.deviceNodes.at(0).path;
 }
 
-std::vector<std::string> Node::pluginSockets() const {
+std::vector<std::string> BareNode::pluginSockets() const {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(kubeletDirectory())) {
         const auto name = entry.path().filename().string();
