@@ -78,7 +78,7 @@ void DeviceRegistry::addFindings(std::vector<hotplug::Device>& devices) const {
 
 void DeviceRegistry::remember(const std::set<HeldDevice>& held) {
     auto devices = current_->devices;
-    ResourceShares::remember(held, devices);
+    shares_.remember(held, devices);
     update(std::move(devices));
 }
 

@@ -39,19 +39,36 @@ void ResourceShares::assign(const Inventory& known, std::vector<DeviceStatus>& d
         if (isTombstone(status)) {
             continue;
         }
-        const auto* before = known.find(status.id);
-        status.resource = before == nullptr ? std::string{} : before->resource;
-        if (status.resource.empty() && !status.device.isBeingIdentified) {
-            status.resource = resourceFor(status.device, rules_);
-        }
+        status.resource = choose(status, known);
         remarks.insert(remarkOn(status));
     }
+    settle(devices);
     say(std::move(remarks));
+}
+
+std::string ResourceShares::choose(const DeviceStatus& status, const Inventory& known) const {
+    const auto* before = known.find(status.id);
+    if (before != nullptr && settled_.contains(status.id)) {
+        return before->resource;
+    }
+    return status.device.isBeingIdentified ? std::string{} : resourceFor(status.device, rules_);
+}
+
+void ResourceShares::settle(const std::vector<DeviceStatus>& devices) {
+    std::set<std::string> settled;
+    for (const auto& status : devices) {
+        const bool canBeHeld = status.health == Health::Healthy && !status.resource.empty();
+        if (canBeHeld || settled_.contains(status.id)) {
+            settled.insert(status.id);
+        }
+    }
+    settled_ = std::move(settled);
 }
 
 void ResourceShares::remember(const std::set<HeldDevice>& held,
                               std::vector<DeviceStatus>& devices) {
     for (const auto& device : held) {
+        settled_.insert(device.id);
         const auto known = std::ranges::find(devices, device.id, &DeviceStatus::id);
         if (known != devices.end() && !holds(held, *known)) {
             decideByPod(device, *known);

@@ -86,6 +86,24 @@ TEST_F(TheShares, GiveAChipAwayAsSoonAsAResourceTakesIt) {
     EXPECT_THAT(assign({chip(firstId)}), ElementsAre("a.ai/h8"));
 }
 
+TEST_F(TheShares, LetAChipThatNoPodCanHoldYetMoveToAnEarlierResource) {
+    shares = ResourceShares{
+        {parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
+    EXPECT_THAT(assign({unboundChip(firstId)}), ElementsAre("a.ai/rest"));
+
+    EXPECT_THAT(assign({chip(firstId)}), ElementsAre("a.ai/h8"));
+    EXPECT_THAT(assign({unboundChip(firstId)}), ElementsAre("a.ai/h8"));
+}
+
+TEST_F(TheShares, KeepAnUnhealthyChipWhereItsPodIs) {
+    shares = ResourceShares{
+        {parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
+    assign({unboundChip(firstId)});
+    shares.remember({{"a.ai/rest", firstId}}, known.devices);
+
+    EXPECT_THAT(assign({chip(firstId)}), ElementsAre("a.ai/rest"));
+}
+
 TEST_F(TheShares, WaitForAChipThatIsBeingIdentified) {
     auto device = chip(firstId);
     device.isBeingIdentified = true;
@@ -98,7 +116,7 @@ TEST_F(TheShares, WaitForAChipThatIsBeingIdentified) {
 
 TEST_F(TheShares, LetAPodDecideAgainstTheRules) {
     assign({chip(firstId)});
-    ResourceShares::remember({{"a.ai/10h", firstId}}, known.devices);
+    shares.remember({{"a.ai/10h", firstId}}, known.devices);
 
     EXPECT_EQ(known.devices[0].resource, "a.ai/10h");
     EXPECT_EQ(known.devices[0].health, Health::Healthy);
@@ -107,7 +125,7 @@ TEST_F(TheShares, LetAPodDecideAgainstTheRules) {
 
 TEST_F(TheShares, LeaveAChipThatPodsOfTwoResourcesHoldWhereItIs) {
     assign({chip(firstId)});
-    ResourceShares::remember({{"a.ai/10h", firstId}, {"a.ai/h8", firstId}}, known.devices);
+    shares.remember({{"a.ai/10h", firstId}, {"a.ai/h8", firstId}}, known.devices);
 
     EXPECT_EQ(known.devices[0].resource, "a.ai/h8");
 }
