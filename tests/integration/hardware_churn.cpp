@@ -13,9 +13,6 @@ namespace {
 constexpr std::size_t chips = 4;
 constexpr unsigned indices = 8;
 
-constexpr auto aliveConfig = "\x60\x1e\x64\x28";
-constexpr auto deadConfig = "\xff\xff\xff\xff";
-
 } // namespace
 
 HardwareChurn::HardwareChurn(Testbed& hardware, Dice& dice)
@@ -27,11 +24,16 @@ HardwareChurn::HardwareChurn(Testbed& hardware, Dice& dice)
     }
     mark_.chip = {.address = {0, 9, 0, 0}, .index = indices, .upstream = {{0, 0, 7, 0}}};
     hardware_.plug(mark_.chip);
-    mark_.wasPlugged = mark_.isPresent = mark_.isBound = mark_.isAlive = true;
+    mark_.wasPlugged = mark_.isPresent = mark_.isBound = true;
 }
 
 void HardwareChurn::mark() {
-    flip(mark_);
+    if (mark_.isBound) {
+        unbind(mark_);
+    } else {
+        hardware_.bind(mark_.chip);
+        mark_.isBound = true;
+    }
 }
 
 std::vector<HardwareChurn::Slot> HardwareChurn::all() const {
@@ -54,7 +56,7 @@ std::string HardwareChurn::change() {
     static constexpr std::array bound{Named{"unplug", &HardwareChurn::unplug},
                                       Named{"replug", &HardwareChurn::replug},
                                       Named{"unbind", &HardwareChurn::unbind},
-                                      Named{"flip the config space of", &HardwareChurn::flip}};
+                                      Named{"say nothing new of", &HardwareChurn::mention}};
     auto& slot = slots_[dice_.below(slots_.size())];
     const auto choose = [this](const auto& changes) {
         return changes[dice_.below(changes.size())];
@@ -70,7 +72,7 @@ DeviceHealth HardwareChurn::health() const {
     DeviceHealth devices;
     for (const auto& slot : all()) {
         if (slot.wasPlugged) {
-            const bool isHealthy = slot.isPresent && slot.isBound && slot.isAlive;
+            const bool isHealthy = slot.isPresent && slot.isBound;
             devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
         }
     }
@@ -90,12 +92,12 @@ std::map<std::string, std::string> HardwareChurn::nodes() const {
 void HardwareChurn::plug(Slot& slot) {
     slot.chip.index = freeIndex();
     hardware_.plug(slot.chip);
-    slot.wasPlugged = slot.isPresent = slot.isBound = slot.isAlive = true;
+    slot.wasPlugged = slot.isPresent = slot.isBound = true;
 }
 
 void HardwareChurn::unplug(Slot& slot) {
     hardware_.unplug(slot.chip);
-    slot.isPresent = slot.isBound = slot.isAlive = false;
+    slot.isPresent = slot.isBound = false;
 }
 
 void HardwareChurn::replug(Slot& slot) {
@@ -103,7 +105,7 @@ void HardwareChurn::replug(Slot& slot) {
     unplug(slot);
     slot.chip.index = index;
     hardware_.plug(slot.chip);
-    slot.isPresent = slot.isBound = slot.isAlive = true;
+    slot.isPresent = slot.isBound = true;
 }
 
 void HardwareChurn::bind(Slot& slot) {
@@ -117,11 +119,8 @@ void HardwareChurn::unbind(Slot& slot) {
     slot.isBound = false;
 }
 
-void HardwareChurn::flip(Slot& slot) {
-    slot.isAlive = !slot.isAlive;
-    const auto path = slot.chip.pciPath();
-    hardware_.setAttribute(path, "config", slot.isAlive ? aliveConfig : deadConfig);
-    hardware_.uevent(path, "change");
+void HardwareChurn::mention(Slot& slot) {
+    hardware_.uevent(slot.chip.pciPath(), "change");
 }
 
 /// There are more of them than chips.

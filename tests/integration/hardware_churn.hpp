@@ -11,8 +11,8 @@
 namespace hdp::testing {
 
 /// Chips that come and go at random: plugged, unplugged, put in again under another index, taken
-/// from their driver and given back, their config space dead and alive again. Knows what a kubelet
-/// and a container runtime should know of them after each change.
+/// from their driver and given back, or only talked about. Knows what a kubelet and a container
+/// runtime should know of them after each change.
 class HardwareChurn {
   public:
     HardwareChurn(Testbed& hardware, Dice& dice);
@@ -36,7 +36,6 @@ class HardwareChurn {
         bool wasPlugged = false;
         bool isPresent = false;
         bool isBound = false;
-        bool isAlive = false;
     };
 
     void plug(Slot& slot);
@@ -44,7 +43,7 @@ class HardwareChurn {
     void replug(Slot& slot);
     void bind(Slot& slot);
     void unbind(Slot& slot);
-    void flip(Slot& slot);
+    void mention(Slot& slot);
     [[nodiscard]] unsigned freeIndex();
     [[nodiscard]] std::vector<Slot> all() const;
 

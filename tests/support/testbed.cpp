@@ -140,20 +140,23 @@ MockChip Testbed::replug(MockChip chip, unsigned index) {
     return chip;
 }
 
-void Testbed::unbind(const MockChip& chip) {
-    removeClassDevice(chip);
+Testbed::Clock::time_point Testbed::unbind(const MockChip& chip) {
+    const auto moment = removeClassDevice(chip);
     fs::remove(driverLink(chip));
     setAttribute(chip.pciPath(), "enable", "0\n");
     uevent(chip.pciPath(), "unbind");
+    return moment;
 }
 
-void Testbed::bind(const MockChip& chip) {
+Testbed::Clock::time_point Testbed::bind(const MockChip& chip) {
     const MockModule module = chip.module();
     addModule(module);
     fs::create_directory_symlink(root_ / "sys/bus/pci/drivers" / module.driver, driverLink(chip));
     setAttribute(chip.pciPath(), "enable", "1\n");
+    const auto moment = Clock::now();
     add(chip.classBlock());
     uevent(chip.pciPath(), "bind");
+    return moment;
 }
 
 void Testbed::setModuleVersion(std::string_view module, std::string_view version) {
@@ -229,15 +232,16 @@ void Testbed::addModule(const MockModule& module) {
     }
 }
 
-void Testbed::removeClassDevice(const MockChip& chip) {
+Testbed::Clock::time_point Testbed::removeClassDevice(const MockChip& chip) {
     const std::string path = chip.classPath();
     const std::string device = readFile(inRoot(path) / "dev");
     fs::remove(root_ / "sys/class" / chip.generation().classFolder / chip.nodeName());
     fs::remove(root_ / "sys/dev/char" / device.substr(0, device.find('\n')));
     fs::remove(root_ / "dev" / chip.nodeName());
     fs::remove(root_ / "dev/.node" / chip.nodeName());
-    uevent(path, "remove");
+    const auto moment = uevent(path, "remove");
     fs::remove_all(inRoot(path));
+    return moment;
 }
 
 } // namespace hdp::testing

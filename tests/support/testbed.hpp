@@ -48,9 +48,10 @@ class Testbed {
     /// Takes the chip out and puts it in again as the N-th of its driver.
     MockChip replug(MockChip chip, unsigned index);
 
-    /// Makes the driver let go of the chip, which stays on the bus; and take it again.
-    void unbind(const MockChip& chip);
-    void bind(const MockChip& chip);
+    /// Makes the driver let go of the chip, which stays on the bus; and take it again. The result
+    /// is the moment before the uevent that says that the class device is gone or there.
+    Clock::time_point unbind(const MockChip& chip);
+    Clock::time_point bind(const MockChip& chip);
 
     void setModuleVersion(std::string_view module, std::string_view version);
     void setAttribute(const std::string& path, const std::string& name, std::string_view content);
@@ -71,7 +72,7 @@ class Testbed {
     Clock::time_point send(const std::string& path, const std::string& action);
     void waitForRoom() const;
     void addModule(const MockModule& module);
-    void removeClassDevice(const MockChip& chip);
+    Clock::time_point removeClassDevice(const MockChip& chip);
 
     std::unique_ptr<UMockdevTestbed, Unref> testbed_;
     std::filesystem::path root_;
