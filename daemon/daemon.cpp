@@ -47,6 +47,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
       cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container),
+      probeWatch_(loop_, {}, [this] { registry_.look(); }),
       tombstones_(loop_,
                   registry_,
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -82,6 +83,7 @@ void Daemon::subscribe() {
         registry_.subscribe(plugin.devices());
     }
     registry_.subscribe(transitionLog_);
+    registry_.subscribe(probeWatch_);
     registry_.subscribe(tombstones_);
     registry_.subscribe(health_);
 }
@@ -255,6 +257,7 @@ void Daemon::stop() {
     healthTimer_.cancel();
     monitor_.reset();
     registry_.stop();
+    probeWatch_.stop();
     chipModels_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();

@@ -11,6 +11,7 @@
 #include "daemon/health/health_check.hpp"
 #include "daemon/identify/chip_models.hpp"
 #include "daemon/inventory/device_registry.hpp"
+#include "daemon/inventory/probe_watch.hpp"
 #include "daemon/inventory/transition_log.hpp"
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
@@ -79,6 +80,7 @@ class Daemon {
     ClassViews classViews_;
     CdiPublisher cdi_;
     std::list<ResourcePlugin> plugins_;
+    ProbeWatch probeWatch_;
     Tombstones tombstones_;
     HealthCheck health_;
     std::optional<DirectoryWatch> kubeletWatch_;
