@@ -17,7 +17,7 @@ constexpr std::size_t longestMessage = 1500;
 constexpr std::size_t timeLimitOffset = 1520;
 
 constexpr std::uint32_t protocolVersion = 2;
-constexpr std::uint32_t timeLimit = 1000; // milliseconds, as HailoRT has it
+constexpr std::uint32_t timeLimit = 1000; // milliseconds; an idle chip has nothing else to do
 
 /// Version, flags, sequence, opcode and the number of parameters: four bytes each.
 constexpr std::array<std::uint8_t, 20> request{0, 0, 0, protocolVersion};

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/problem.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -33,6 +38,12 @@ constexpr std::array<std::pair<Reason, std::string_view>, 19> names{{
     {Reason::WideDomain, "wide-domain"},
 }};
 
+std::string documentation() {
+    const char* root = std::getenv("HDP_SOURCE_ROOT"); // NOLINT(concurrency-mt-unsafe)
+    std::ifstream file{std::filesystem::path{root == nullptr ? "." : root} / "docs/hardware.md"};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
 TEST(AReason, HasAStableName) {
     for (const auto& [reason, name] : names) {
         EXPECT_EQ(nameOf(reason), name);
@@ -45,6 +56,16 @@ TEST(AReason, MakesAChipUnusableUnlessItWorksInSpiteOfIt) {
     for (const auto& [reason, name] : names) {
         const auto expected = degraded.contains(reason) ? Severity::Degraded : Severity::Unusable;
         EXPECT_EQ(severityOf(reason), expected) << name;
+    }
+}
+
+TEST(AReason, StandsInTheDocumentationWithWhatItMakesOfTheChip) {
+    const auto text = documentation();
+    for (const auto& [reason, name] : names) {
+        const std::string makes =
+            severityOf(reason) == Severity::Degraded ? "degraded" : "unusable";
+        EXPECT_THAT(text,
+                    ::testing::HasSubstr("\n| `" + std::string{name} + "` | " + makes + " |"));
     }
 }
 
