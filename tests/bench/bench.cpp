@@ -157,7 +157,7 @@ Report measure(const Plan& plan) {
     Report report;
     report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
     progress("a uevent without a daemon");
-    report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenEvents));
+    report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenChanges));
     report.addLatency("exec -> Register accepted", execToRegistered(plan.starts));
 
     Node node;
