@@ -40,9 +40,9 @@ def closure(path, seen):
 
 
 def fingerprint(path):
-    digest = hashlib.sha256()
-    for rules in (".clang-tidy", "tests/.clang-tidy"):
-        digest.update((root / rules).read_bytes())
+    digest = hashlib.sha256((root / ".clang-tidy").read_bytes())
+    if (root / "tests") in path.parents:
+        digest.update((root / "tests/.clang-tidy").read_bytes())
     for part in sorted(closure(path, set())):
         digest.update(part.read_bytes())
     return digest.hexdigest()
