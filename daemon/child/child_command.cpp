@@ -75,7 +75,11 @@ void ChildCommand::start(const std::vector<std::string>& arguments) {
     exit_.assign(spawned.pidfd);
     awaitOutput();
     awaitExit();
-    awaitDeadline();
+    if (limits_.start.count() > 0) {
+        awaitStart();
+    } else {
+        awaitDeadline();
+    }
 }
 
 void ChildCommand::awaitOutput() {
@@ -97,6 +101,16 @@ void ChildCommand::awaitExit() {
                      }));
 }
 
+void ChildCommand::awaitStart() {
+    timer_.expires_after(limits_.start);
+    timer_.async_wait(whileAlive(self_, [](ChildCommand& self, const error_code& error) {
+        if (!error) {
+            self.fail(ChildEnd::Kind::Failure,
+                      "did not begin within " + std::to_string(self.limits_.start.count()) + " ms");
+        }
+    }));
+}
+
 void ChildCommand::awaitDeadline() {
     timer_.expires_after(limits_.time);
     timer_.async_wait(whileAlive(self_, [](ChildCommand& self, const error_code& error) {
@@ -108,7 +122,11 @@ void ChildCommand::awaitDeadline() {
 }
 
 void ChildCommand::onOutput() {
+    const bool isFirst = output_.empty();
     const bool isOpen = drain();
+    if (isFirst && limits_.start.count() > 0) {
+        awaitDeadline();
+    }
     if (wroteTooMuch()) {
         fail(ChildEnd::Kind::Failure, tooMuch());
     } else if (isOpen) {

@@ -42,6 +42,9 @@ class ChildCommand {
     struct Limits {
         std::chrono::milliseconds time{2000};
         std::size_t outputBytes = 4096;
+        /// If not zero: until the first output, from which the time counts then. A loaded machine
+        /// may take long to start a program, which says nothing about what the program does.
+        std::chrono::milliseconds start{0};
     };
 
     /// Called once, from the loop and never from the constructor; may destroy the command.
@@ -62,6 +65,7 @@ class ChildCommand {
     void start(const std::vector<std::string>& arguments);
     void awaitOutput();
     void awaitExit();
+    void awaitStart();
     void awaitDeadline();
     void onOutput();
     void onExit();

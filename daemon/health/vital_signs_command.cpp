@@ -34,6 +34,7 @@ int tellVitalSigns(const std::vector<std::string_view>& arguments) {
         return usageError;
     }
     const std::filesystem::path sysRoot{arguments.front()};
+    write("asking\n");
     std::vector<std::jthread> threads;
     for (const auto text : std::vector(arguments.begin() + 1, arguments.end())) {
         const auto address = hotplug::parsePciAddress(text);

@@ -53,7 +53,8 @@ void VitalSignsReader::start() {
     }
     child_.emplace(loop_, abandoned_, arguments,
                    ChildCommand::Limits{.time = command_.patience,
-                                        .outputBytes = bytesPerChip * (asked_.size() + 1)},
+                                        .outputBytes = bytesPerChip * (asked_.size() + 1),
+                                        .start = command_.startPatience},
                    [this](const ChildEnd& end) { onEnd(end); });
 }
 

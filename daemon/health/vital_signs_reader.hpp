@@ -34,8 +34,11 @@ class VitalSignsReader {
     struct Command {
         /// The program and its arguments up to the addresses of the chips.
         std::vector<std::string> start;
-        /// Much more than a loaded machine needs to start a process, much less than anybody waits.
+        /// From the program's first output on: much more than an answer takes, much less than
+        /// anybody waits.
         std::chrono::milliseconds patience{2000};
+        /// Until then; a program that takes longer blames no chip.
+        std::chrono::milliseconds startPatience{10'000};
     };
 
     /// This program itself, for the sysfs at sysRoot.

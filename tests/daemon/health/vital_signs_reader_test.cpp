@@ -27,7 +27,8 @@ constexpr PciAddress second{0, 2, 0, 0};
 class AReader : public ::testing::Test {
   protected:
     void read(const std::string& script, std::chrono::milliseconds patience = 30s) {
-        reader.emplace(loop, VitalSignsReader::Command{{"/bin/sh", "-c", script, "sh"}, patience});
+        reader.emplace(loop, VitalSignsReader::Command{
+                                 {"/bin/sh", "-c", script, "sh"}, patience, startPatience});
         readAgain();
     }
 
@@ -41,6 +42,7 @@ class AReader : public ::testing::Test {
         ASSERT_TRUE(runUntil(loop, [this] { return isDone; }));
     }
 
+    std::chrono::milliseconds startPatience = 30s;
     boost::asio::io_context loop{1};
     std::optional<VitalSignsReader> reader;
     VitalSignsReader::Answers answers;
@@ -77,10 +79,25 @@ TEST_F(AReader, BlamesNoChipWhenNobodyCanBeAsked) {
 }
 
 TEST_F(AReader, CanReadAgainAfterAnOverdueAnswer) {
-    read("exec sleep 1000", 50ms);
+    read("echo asking; exec sleep 1000", 50ms);
     readAgain();
 
     EXPECT_THAT(answers, ElementsAre(Key(first), Key(second)));
+}
+
+TEST_F(AReader, BlamesNoChipWhenTheMachineIsTooBusyToAsk) {
+    startPatience = 50ms;
+    read("exec sleep 1000");
+
+    EXPECT_THAT(answers, IsEmpty());
+    EXPECT_THAT(error, HasSubstr("did not begin within 50 ms"));
+}
+
+TEST_F(AReader, WaitsLongerForTheProgramToBeginThanForAnAnswer) {
+    read("sleep 0.3; echo $1 config=alive; echo $2 config=alive", 200ms);
+
+    EXPECT_TRUE(answers.at(first));
+    EXPECT_TRUE(answers.at(second));
 }
 
 TEST_F(AReader, ReadsItsOwnProgramsSysfsByDefault) {
