@@ -93,6 +93,9 @@ func faultsOf(object runtime.Object) field.ErrorList {
 		return corevalidation.ValidatePodCreate(typed, corevalidation.PodValidationOptions{})
 	case *core.Service:
 		inNamespace(&typed.Namespace)
+		if typed.Spec.ClusterIP != "" { // the server fills in the list before it looks
+			typed.Spec.ClusterIPs = []string{typed.Spec.ClusterIP}
+		}
 		return corevalidation.ValidateServiceCreate(typed)
 	case *core.ServiceAccount:
 		inNamespace(&typed.Namespace)

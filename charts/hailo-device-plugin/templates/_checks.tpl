@@ -50,6 +50,9 @@
 {{- if and .Values.nodeLabels .Values.affinity.nodeAffinity -}}
 {{- fail "affinity.nodeAffinity needs nodeLabels: []: the two would exclude each other" -}}
 {{- end -}}
+{{- if and .Values.config.simulate (not .Values.simulation.enabled) -}}
+{{- fail "config.simulate needs simulation.enabled: it describes the chips that are simulated" -}}
+{{- end -}}
 {{- if and .Values.simulation.enabled .Values.nfd.nodeFeatureRule -}}
 {{- fail "simulation.enabled and nfd.nodeFeatureRule: simulated chips have no PCI function that a label could tell of" -}}
 {{- end -}}

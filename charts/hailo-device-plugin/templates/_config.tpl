@@ -29,7 +29,7 @@
 {{- $_ := set $fixed "http" (dict "listen" (include "hailo.listen" .)) -}}
 {{- end -}}
 {{- if .Values.simulation.enabled -}}
-{{- $_ := set $fixed "simulate" (dict "devices" .Values.simulation.devices) -}}
+{{- $_ := set $fixed "simulate" (dict "enabled" true "count" .Values.simulation.devices) -}}
 {{- end -}}
 {{- toYaml (mergeOverwrite (deepCopy .Values.config) $fixed) -}}
 {{- end }}
