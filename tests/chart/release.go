@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 
 	helm "helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chart/loader"
@@ -51,7 +52,7 @@ type Manifest struct {
 
 // Render does what "helm template hailo-device-plugin" does in the namespace kube-system.
 func Render(values map[string]any, cluster Cluster) ([]Manifest, error) {
-	loaded, err := loader.Load(chartFolder())
+	loaded, err := load()
 	if err != nil {
 		return nil, err
 	}
@@ -64,13 +65,15 @@ func Render(values map[string]any, cluster Cluster) ([]Manifest, error) {
 
 // Notes are what Helm prints after an installation.
 func Notes(values map[string]any, cluster Cluster) (string, error) {
-	loaded, err := loader.Load(chartFolder())
+	loaded, err := load()
 	if err != nil {
 		return "", err
 	}
 	rendered, err := renderAll(loaded, values, cluster)
 	return rendered[loaded.Name()+"/templates/NOTES.txt"], err
 }
+
+var load = sync.OnceValues(func() (*helm.Chart, error) { return loader.Load(chartFolder()) })
 
 func renderAll(loaded *helm.Chart, values map[string]any, cluster Cluster) (map[string]string, error) {
 	capabilities, err := capabilitiesOf(loaded, cluster)

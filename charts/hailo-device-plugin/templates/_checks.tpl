@@ -7,6 +7,38 @@
 {{- include "hailo.checkPods" . -}}
 {{- include "hailo.checkHandover" . -}}
 {{- include "hailo.checkHostFolders" . -}}
+{{- include "hailo.checkResources" . -}}
+{{- include "hailo.checkMounts" . -}}
+{{- end }}
+
+{{- define "hailo.checkResources" -}}
+{{- $seen := list -}}
+{{- range include "hailo.resourceNames" . | fromJsonArray -}}
+{{- if has . $seen -}}
+{{- fail (printf "config.resources names %s twice" .) -}}
+{{- end -}}
+{{- $seen = append $seen . -}}
+{{- end -}}
+{{- end }}
+
+{{/* Two volumes cannot have one place. */}}
+{{- define "hailo.checkMounts" -}}
+{{- $seen := dict "/etc/hailo-device-plugin" "the configuration" "/host/dev" "hostDev" "/sys" "sysfs" -}}
+{{- range list "device-plugins" "plugins_registry" "pod-resources" -}}
+{{- $_ := set $seen (printf "%s/%s" $.Values.kubeletDirectory .) "kubeletDirectory" -}}
+{{- end -}}
+{{- $folders := list (list "cdiDirectory" .Values.cdiDirectory) (list "stateDirectory" .Values.stateDirectory) -}}
+{{- range .Values.hostFolders -}}
+{{- $folders = append $folders (list "hostFolders" .) -}}
+{{- end -}}
+{{- range $folders -}}
+{{- $name := index . 0 -}}
+{{- $path := index . 1 -}}
+{{- if hasKey $seen $path -}}
+{{- fail (printf "%s: %s is already the place of %s" $name $path (get $seen $path)) -}}
+{{- end -}}
+{{- $_ := set $seen $path $name -}}
+{{- end -}}
 {{- end }}
 
 {{- define "hailo.checkHttp" -}}
