@@ -147,7 +147,7 @@ func TestConfigOfTheUserAndOfTheChartComeTogether(t *testing.T) {
 	text := configFile(t, valuesOf(t, "kubeletDirectory: /var/lib/k0s/kubelet\n"+
 		"config: {kubelet: {tombstone-grace: 1000000}, cdi: {kind: hailo.ai/npu}}\nhttp: {address: \"::\"}"))
 	for _, line := range []string{
-		"directory: /var/lib/k0s/kubelet/device-plugins", "tombstone-grace: 1000000", "kind: hailo.ai/npu",
+		"directory: /var/lib/kubelet/device-plugins", "tombstone-grace: 1000000", "kind: hailo.ai/npu",
 		"directory: /var/run/cdi", "listen: '[::]:", "pod-resources-socket: /var/lib/k0s/kubelet/pod-resources/kubelet.sock",
 	} {
 		if !strings.Contains(text, line) {

@@ -79,8 +79,9 @@ func TestRefusalsNameTheValuesThatExcludeEachOther(t *testing.T) {
 		"prometheusRule.disabled", "HailoDown", "HailoDevicePluginDown")
 	expectRefusal(t, "config: {resources: [{name: hailo.ai/h8}, {name: hailo.ai/h8}]}", fullCluster,
 		"config.resources names hailo.ai/h8 twice")
-	expectRefusal(t, "{kubeletDirectory: /var/lib/x, stateDirectory: /var/lib/x/device-plugins}", fullCluster,
-		"stateDirectory", "/var/lib/x/device-plugins")
+	expectRefusal(t, "{kubeletDirectory: /x, stateDirectory: /x/pod-resources}", fullCluster,
+		"stateDirectory: /x/pod-resources is already the place of kubeletDirectory")
+	expectRefusal(t, "hostFolders: [/var/lib/kubelet/device-plugins]", fullCluster, "hostFolders", "devicePluginsDirectory")
 }
 
 func TestRefusalsNameTheFolderThatTheDaemonCannotSee(t *testing.T) {

@@ -104,7 +104,7 @@ func TestSecurityListsEachFolderOfTheHost(t *testing.T) {
 	for values, wanted := range map[string][]string{
 		"": {"/var/lib/kubelet/device-plugins rw", "/var/lib/kubelet/pod-resources", "/var/run/cdi rw",
 			"/var/lib/hailo-device-plugin rw"},
-		"kubeletDirectory: /k\nconfig: {kubelet: {registration: watcher}}": {"/k/device-plugins rw", "/k/plugins_registry rw",
+		"kubeletDirectory: /k\nconfig: {kubelet: {registration: watcher}}": {"/var/lib/kubelet/device-plugins rw", "/k/plugins_registry rw",
 			"/k/pod-resources", "/var/run/cdi rw", "/var/lib/hailo-device-plugin rw"},
 		"{hostDev: true, hostFolders: [/opt/hailort], cdiDirectory: /etc/cdi, stateDirectory: /data/hailo}": {
 			"/var/lib/kubelet/device-plugins rw", "/var/lib/kubelet/pod-resources", "/etc/cdi rw", "/data/hailo rw", "/dev",

@@ -24,7 +24,8 @@
 {{/* Two volumes cannot have one place. */}}
 {{- define "hailo.checkMounts" -}}
 {{- $seen := dict "/etc/hailo-device-plugin" "the configuration" "/host/dev" "hostDev" "/sys" "sysfs" -}}
-{{- range list "device-plugins" "plugins_registry" "pod-resources" -}}
+{{- $_ := set $seen .Values.devicePluginsDirectory "devicePluginsDirectory" -}}
+{{- range list "plugins_registry" "pod-resources" -}}
 {{- $_ := set $seen (printf "%s/%s" $.Values.kubeletDirectory .) "kubeletDirectory" -}}
 {{- end -}}
 {{- $folders := list (list "cdiDirectory" .Values.cdiDirectory) (list "stateDirectory" .Values.stateDirectory) -}}

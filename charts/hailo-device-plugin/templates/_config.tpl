@@ -13,7 +13,7 @@
      no device nodes of the host unless they are mounted. */}}
 {{- define "hailo.config" -}}
 {{- $kubelet := dict
-      "directory" (printf "%s/device-plugins" .Values.kubeletDirectory)
+      "directory" .Values.devicePluginsDirectory
       "plugins-registry" (printf "%s/plugins_registry" .Values.kubeletDirectory)
       "pod-resources-socket" (printf "%s/pod-resources/kubelet.sock" .Values.kubeletDirectory) -}}
 {{- $hardware := dict

@@ -10,7 +10,7 @@
 # kubelet.sock, to register; the daemon's own socket; the kubelet's checkpoint, to know which chips pods hold. The whole
 # folder: a restarted kubelet makes another kubelet.sock.
 - name: device-plugins
-  mountPath: {{ .Values.kubeletDirectory }}/device-plugins
+  mountPath: {{ .Values.devicePluginsDirectory }}
 {{- if eq (include "hailo.registration" .) "watcher" }}
 # The daemon's socket, where the kubelet's plugin watcher looks.
 - name: plugins-registry
@@ -44,9 +44,9 @@
 - name: config
   configMap:
     name: {{ include "hailo.fullname" . }}
-# Type Directory: with a wrong kubeletDirectory the pod does not start, and its events say why.
+# Type Directory: with a wrong folder the pod does not start, and its events say why.
 - name: device-plugins
-  hostPath: {path: {{ .Values.kubeletDirectory }}/device-plugins, type: Directory}
+  hostPath: {path: {{ .Values.devicePluginsDirectory }}, type: Directory}
 {{- if eq (include "hailo.registration" .) "watcher" }}
 - name: plugins-registry
   hostPath: {path: {{ .Values.kubeletDirectory }}/plugins_registry, type: Directory}
