@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <optional>
 #include <sstream>
 #include <string>
 
@@ -51,8 +50,9 @@ class ThePodOfTheChartTest : public ::testing::Test {
     void start(const std::string& moreConfig = "") {
         host.node.kubelet.start();
         writeConfig("1", moreConfig);
-        container.emplace(host.podman.serve("plugin", flags(), image->path() / "root",
-                                            {"/usr/bin/hailo-device-plugin"}));
+        // A Container does not move, so make_unique cannot have it.
+        container.reset(new Container(host.podman.serve("plugin", flags(), image->path() / "root",
+                                                        {"/usr/bin/hailo-device-plugin"})));
     }
 
     /// As a kubelet writes a ConfigMap: a folder for each version, and a link that is replaced.
@@ -111,7 +111,7 @@ class ThePodOfTheChartTest : public ::testing::Test {
     ChartPod pod{source() / "charts/manifests/hailo-device-plugin.yaml"};
     Host host;
     MockChip chip;
-    std::optional<Container> container;
+    std::unique_ptr<Container> container;
 };
 
 using ThePodOfTheChart = ThePodOfTheChartTest;

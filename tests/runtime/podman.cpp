@@ -44,7 +44,7 @@ std::string Container::processId() const {
 }
 
 std::string Container::stop() const {
-    ask({"stop", "--time", "10", name_});
+    testing::run(joined(podman_, {"stop", "--time", "10", name_}));
     return ask({"wait", name_});
 }
 
