@@ -23,6 +23,7 @@ var fixedSettings = []string{"kubelet.directory", "kubelet.plugins-registry", "k
 
 // Settings that make no sense in a pod, and why.
 var settingsWithoutUse = map[string]string{
+	"dbus.enabled":      "a pod has no system bus, and auto finds none",
 	"hardware.identify": "opens device nodes, which the device cgroup of a pod forbids",
 }
 

@@ -50,7 +50,7 @@ func TestRefusalsNameTheValueOfAWrongType(t *testing.T) {
 	expectRefusal(t, "tolerations: {operator: Exists}", fullCluster, "tolerations")
 	expectRefusal(t, "nodeLabels: hailo.ai/device.present", fullCluster, "nodeLabels")
 	expectRefusal(t, "podAnnotations: {number: 1}", fullCluster, "podAnnotations", "number")
-	expectRefusal(t, "http: {port: \"9810\"}", fullCluster, "http", "port")
+	expectRefusal(t, "http: {port: \"9460\"}", fullCluster, "http", "port")
 	expectRefusal(t, "http: {port: 80}", fullCluster, "http", "port")
 	expectRefusal(t, "simulation: {devices: -1}", fullCluster, "simulation", "devices")
 	expectRefusal(t, "simulation: {devices: 1025}", fullCluster, "simulation", "devices")

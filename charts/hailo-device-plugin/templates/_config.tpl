@@ -1,6 +1,6 @@
 {{/* SPDX-License-Identifier: Apache-2.0 */}}
 
-{{/* "0.0.0.0:9810", "[::]:9810" */}}
+{{/* "0.0.0.0:9460", "[::]:9460" */}}
 {{- define "hailo.listen" -}}
 {{- if contains ":" .Values.http.address -}}
 {{- printf "[%s]:%d" .Values.http.address (int .Values.http.port) -}}
