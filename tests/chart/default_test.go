@@ -3,7 +3,9 @@
 package chart
 
 import (
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,5 +70,51 @@ func TestDefaultAndEachValuesFilePassTheStrictLint(t *testing.T) {
 				t.Errorf("%s: %s", filepath.Base(file), message)
 			}
 		}
+	}
+}
+
+func TestDefaultNotesTellHowToGoOn(t *testing.T) {
+	for values, words := range map[string][]string{
+		"":                                   {"hailo.ai/device", "kubectl label node NODE hailo.ai/device.present=true", "must be on the nodes already"},
+		"nodeLabels: []":                     {`CHIPS:.status.allocatable.hailo\.ai/device`},
+		"simulation: {enabled: true}":        {"The chips are simulated: 2 on every node"},
+		"config: {resources: [{name: a/b}]}": {"limits: {a/b: 1}"},
+	} {
+		notes, err := Notes(valuesOf(t, values), plainCluster)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range words {
+			if !strings.Contains(notes, word) {
+				t.Errorf("%q is not in the notes for %q:\n%s", word, values, notes)
+			}
+		}
+		if strings.Contains(notes, "pod-security") {
+			t.Errorf("kube-system needs no label:\n%s", notes)
+		}
+	}
+}
+
+// What the image is built with is what all else is built with.
+func TestDefaultImageIsBuiltWithPackagesThatDevInstalls(t *testing.T) {
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(SourceRoot(), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	_, rest, _ := strings.Cut(read("Dockerfile"), "--no-install-recommends")
+	list, _, _ := strings.Cut(rest, "COPY")
+	_, rest, _ = strings.Cut(read("dev"), "packages=(")
+	known, _, _ := strings.Cut(rest, ")")
+	packages := strings.Fields(strings.ReplaceAll(list, "\\", " "))
+	for _, name := range packages {
+		if !slices.Contains(strings.Fields(known), name) {
+			t.Errorf("./dev does not install %s", name)
+		}
+	}
+	if len(packages) < 10 {
+		t.Errorf("the Dockerfile installs %v only", packages)
 	}
 }
