@@ -59,6 +59,17 @@ Flags securityOf(const YAML::Node& container) {
     return flags;
 }
 
+std::vector<std::string> probesOf(const YAML::Node& container) {
+    const auto authority = "http://127.0.0.1:" + container["ports"][0]["containerPort"].Scalar();
+    std::vector<std::string> urls;
+    for (const std::string name : {"startupProbe", "livenessProbe", "readinessProbe"}) {
+        const auto request = container[name]["httpGet"];
+        expect(request["port"], container["ports"][0]["name"].Scalar(), name + "'s port");
+        urls.push_back(authority + request["path"].Scalar());
+    }
+    return urls;
+}
+
 } // namespace
 
 ChartPod::ChartPod(const fs::path& manifests) {
@@ -80,6 +91,7 @@ void ChartPod::readPod(const std::string& text) {
     const auto container = pod["containers"][0];
     expect(pod["hostNetwork"], "false", "hostNetwork");
     security_ = securityOf(container);
+    probes_ = probesOf(container);
     std::map<std::string, fs::path> sources;
     for (const auto& volume : pod["volumes"]) {
         if (const auto source = volume["hostPath"]) {

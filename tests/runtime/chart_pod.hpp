@@ -36,11 +36,15 @@ class ChartPod {
     /// Where the folder with the daemon's file is.
     [[nodiscard]] const std::filesystem::path& configFolder() const { return configFolder_; }
 
+    /// What its probes ask, as URLs on the loopback.
+    [[nodiscard]] const std::vector<std::string>& probes() const { return probes_; }
+
   private:
     void readPod(const std::string& text);
 
     Flags security_;
     std::vector<Folder> folders_;
+    std::vector<std::string> probes_;
     std::string config_;
     std::filesystem::path configFolder_;
 };

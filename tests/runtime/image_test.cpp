@@ -47,10 +47,11 @@ class ThePodOfTheChartTest : public ::testing::Test {
 
     ThePodOfTheChartTest() { chip = host.plug({.address = {0, 1, 0, 0}, .index = 0}); }
 
-    void start(const std::string& moreConfig = "") {
+    void start() {
         host.node.kubelet.start();
-        writeConfig("1", moreConfig);
-        // A Container does not move, so make_unique cannot have it.
+        writeConfig("1", "");
+        // A Container does not move, so std::make_unique cannot have it.
+        // NOLINTNEXTLINE(modernize-make-unique)
         container.reset(new Container(host.podman.serve("plugin", flags(), image->path() / "root",
                                                         {"/usr/bin/hailo-device-plugin"})));
     }
@@ -66,10 +67,14 @@ class ThePodOfTheChartTest : public ::testing::Test {
         }
     }
 
+    static bool hasHttp() {
+        const auto help = run({environment("HDP_DAEMON"), "--help"}).output;
+        return help.find("--http-listen") != std::string::npos;
+    }
+
     [[nodiscard]] std::string config() const {
         auto file = YAML::Load(pod.config());
-        const auto help = run({environment("HDP_DAEMON"), "--help"}).output;
-        if (help.find("--http-listen") == std::string::npos) {
+        if (!hasHttp()) {
             file.remove("http");
         }
         return YAML::Dump(file) + "\n";
@@ -137,12 +142,29 @@ TEST_F(ThePodOfTheChart, HasNoPrivilege) {
     EXPECT_THAT(status, HasSubstr("Uid:\t0\t0\t0\t0\n"));
 }
 
+TEST_F(ThePodOfTheChart, AnswersItsProbes) {
+    if (!hasHttp()) {
+        GTEST_SKIP() << "this build has no HTTP";
+    }
+    start();
+    ASSERT_TRUE(kubeletSeesTheChip());
+
+    const std::string ask = "import sys, urllib.request as r; r.urlopen(sys.argv[1], timeout=5)";
+    for (const auto& url : pod.probes()) {
+        const auto answer = run(
+            {"nsenter", "--target", container->processId(), "--net", "python3", "-c", ask, url});
+        EXPECT_EQ(answer.exitCode, 0) << url << "\n" << answer.errors;
+    }
+    EXPECT_EQ(pod.probes().size(), 3U);
+}
+
 TEST_F(ThePodOfTheChart, RegistersAgainWithARestartedKubelet) {
     start();
     ASSERT_TRUE(kubeletSeesTheChip());
 
     host.node.kubelet.restart();
 
+    host.node.kubelet.waitForRegistration(BareNode::resource, 2);
     EXPECT_TRUE(kubeletSeesTheChip());
 }
 
