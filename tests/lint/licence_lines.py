@@ -6,9 +6,9 @@ import pathlib
 import subprocess
 import sys
 
-SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".c", ".h", ".rules"}
+SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".tpl", ".c", ".h", ".rules"}
 NAMES = {"dev", "run", "in_own_namespace", "in_own_host", "fetch_kernel", "build_modules", "make_initramfs", "run_guest",
-         "init", "Kbuild", "go.mod", "old.mod", "meson_options.txt"}
+         "init", "Dockerfile", "Kbuild", "go.mod", "old.mod", "meson_options.txt"}
 
 root = pathlib.Path(sys.argv[1])
 listed = subprocess.run(["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard"],

@@ -34,12 +34,32 @@ Outcome Container::scan(std::string_view driverVersion) const {
     return execute(scanCommand(driverVersion));
 }
 
+std::string Container::log() const {
+    const auto outcome = testing::run(joined(podman_, {"logs", name_}));
+    return outcome.output + outcome.errors;
+}
+
+std::string Container::processId() const {
+    return ask({"inspect", "--format", "{{.State.Pid}}", name_});
+}
+
+std::string Container::stop() const {
+    testing::run(joined(podman_, {"stop", "--time", "10", name_}));
+    return ask({"wait", name_});
+}
+
+std::string Container::ask(const Words& command) const {
+    auto answer = testing::run(joined(podman_, command)).output;
+    answer.erase(answer.find_last_not_of('\n') + 1);
+    return answer;
+}
+
 Podman::Podman() {
     makeRootFilesystem(rootFilesystem());
 }
 
 Outcome Podman::run(const Flags& flags, const Words& command) const {
-    return testing::run(words(joined({"--rm"}, flags), command));
+    return testing::run(words(joined({"--rm"}, flags), rootFilesystem(), command));
 }
 
 Outcome Podman::scan(const Flags& flags, std::string_view driverVersion) const {
@@ -47,8 +67,15 @@ Outcome Podman::scan(const Flags& flags, std::string_view driverVersion) const {
 }
 
 Container Podman::start(const std::string& name, const Flags& flags) const {
-    const auto outcome =
-        testing::run(words(joined({"--detach", "--name", name}, flags), {"/bin/sleep", "600"}));
+    return serve(name, flags, rootFilesystem(), {"/bin/sleep", "600"});
+}
+
+Container Podman::serve(const std::string& name,
+                        const Flags& flags,
+                        const std::filesystem::path& root,
+                        const Words& command) const {
+    const auto outcome = testing::run(
+        words(joined({"--detach", "--name", name, "--log-driver=k8s-file"}, flags), root, command));
     if (outcome.exitCode != 0) {
         throw std::runtime_error("podman run: " + outcome.errors);
     }
@@ -69,11 +96,13 @@ Words Podman::base() const {
             "--runtime=runc"};
 }
 
-Words Podman::words(const Flags& flags, const Words& command) const {
+Words Podman::words(const Flags& flags,
+                    const std::filesystem::path& root,
+                    const Words& command) const {
     // Without the limits podman asks for more than a machine without CAP_SYS_RESOURCE may give.
     const auto start = joined(base(), {"run", "--network=none", "--ulimit=nofile=1024:1024",
                                        "--ulimit=nproc=4096:4096", "--volume=/sys:/sys:ro"});
-    return joined(joined(joined(start, flags), {"--rootfs", rootFilesystem()}), command);
+    return joined(joined(joined(start, flags), {"--rootfs", root}), command);
 }
 
 Flags cdiDevices(const std::vector<std::string>& names) {

@@ -31,7 +31,18 @@ class Container {
     /// Runs the stand-in of HailoRT's scan, as it is for a driver version.
     [[nodiscard]] Outcome scan(std::string_view driverVersion = "4.23.0") const;
 
+    /// What it has written so far.
+    [[nodiscard]] std::string log() const;
+
+    /// Its first process, as this PID namespace counts.
+    [[nodiscard]] std::string processId() const;
+
+    /// Sends SIGTERM; the exit code, or 137 if it is still there after ten seconds.
+    [[nodiscard]] std::string stop() const;
+
   private:
+    [[nodiscard]] std::string ask(const std::vector<std::string>& command) const;
+
     std::vector<std::string> podman_;
     std::string name_;
 };
@@ -52,11 +63,18 @@ class Podman {
     /// Starts a container that stays. Throws std::runtime_error with podman's words.
     [[nodiscard]] Container start(const std::string& name, const Flags& flags) const;
 
+    /// Starts a container that runs a command on a root filesystem of its own.
+    [[nodiscard]] Container serve(const std::string& name,
+                                  const Flags& flags,
+                                  const std::filesystem::path& root,
+                                  const std::vector<std::string>& command) const;
+
     [[nodiscard]] std::filesystem::path rootFilesystem() const;
 
   private:
     [[nodiscard]] std::vector<std::string> base() const;
     [[nodiscard]] std::vector<std::string> words(const Flags& flags,
+                                                 const std::filesystem::path& root,
                                                  const std::vector<std::string>& command) const;
 
     TemporaryDirectory folder_;

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the root file system of the image: the daemon, the libraries that it loads, their licences, and a list of them (SBOM).
+
+    make_root.py BINARY FOLDER
+
+Takes the libraries from the Debian that it runs on. The same input gives the same files, to the byte and to the second:
+their time is SOURCE_DATE_EPOCH, or 0."""
+
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+PROGRAM = pathlib.PurePosixPath("/usr/bin/hailo-device-plugin")
+# Where the pod's volumes go, and what runtimes mount, because the root is read-only.
+FOLDERS = ["dev", "etc/hailo-device-plugin", "host/dev", "proc", "run", "sys", "tmp", "var/lib/hailo-device-plugin",
+           "var/lib/kubelet/device-plugins", "var/lib/kubelet/pod-resources", "var/run/cdi"]
+FILES = {
+    "etc/passwd": "root:x:0:0:root:/:/sbin/nologin\n",
+    "etc/group": "root:x:0:\n",
+}
+
+
+def output_of(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def libraries_of(binary):
+    """The paths by which the loader finds each library, and the loader itself."""
+    found = output_of("ldd", binary)
+    if missing := re.findall(r"^\s*(\S+) => not found", found, re.MULTILINE):
+        sys.exit(f"make_root: {binary} lacks {', '.join(missing)}")
+    return sorted(set(re.findall(r"(?:=>\s+|^\s*)(/\S+) \(0x", found, re.MULTILINE)))
+
+
+def copy(source, root, place):
+    target = root / str(place).lstrip("/")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(os.path.realpath(source), target)
+    target.chmod(0o755)
+    return target
+
+
+def place_of(library):
+    """Debian's /lib is a link to /usr/lib. Here all are below /lib, where the loader looks too."""
+    path = pathlib.PurePosixPath(library)
+    return path if path.parts[1] != "usr" else pathlib.PurePosixPath("/", *path.parts[2:])
+
+
+def packages_of(libraries):
+    """Names of Debian's packages. dpkg may know a file by its path before or after the merge of / and /usr."""
+    paths = {}
+    for library in libraries:
+        real = os.path.realpath(library)
+        for path in (library, "/usr" + library, real, real.removeprefix("/usr")):
+            paths[path] = library
+    found = subprocess.run(["dpkg-query", "--search", *paths], capture_output=True, text=True, check=False).stdout
+    owners = {paths[path]: owners.split(",")[0] for owners, path in
+              (line.split(": ", 1) for line in found.splitlines()) if path in paths}
+    if missing := set(libraries) - set(owners):
+        sys.exit(f"make_root: no Debian package has {', '.join(sorted(missing))}")
+    return sorted(set(owners.values()))
+
+
+def facts_of(package):
+    form = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}"
+    name, version, architecture, source, source_version = output_of(
+        "dpkg-query", "--show", "--showformat", form, package).split("\t")
+    return {"name": name, "version": version, "architecture": architecture, "source": source,
+            "source_version": source_version}
+
+
+def licence(root, package):
+    text = pathlib.Path("/usr/share/doc") / package / "copyright"
+    if text.exists():
+        copy(text, root, pathlib.PurePosixPath("/usr/share/doc", package, "copyright")).chmod(0o644)
+
+
+def spdx(packages, program, version, moment):
+    """SPDX 2.3. No field guesses: what Debian's copyright files say in prose is not turned into identifiers."""
+    digest = hashlib.sha256(program.read_bytes()).hexdigest()
+    own = {"SPDXID": "SPDXRef-daemon", "name": "hailo-device-plugin", "versionInfo": version, "filesAnalyzed": False,
+           "downloadLocation": "NOASSERTION", "licenseConcluded": "Apache-2.0", "licenseDeclared": "Apache-2.0",
+           "copyrightText": "NOASSERTION", "checksums": [{"algorithm": "SHA256", "checksumValue": digest}]}
+    listed = [own] + [{
+        "SPDXID": "SPDXRef-deb-" + re.sub(r"[^A-Za-z0-9.-]", "-", each["name"]),
+        "name": each["name"], "versionInfo": each["version"], "filesAnalyzed": False, "downloadLocation": "NOASSERTION",
+        "licenseConcluded": "NOASSERTION", "licenseDeclared": "NOASSERTION", "copyrightText": "NOASSERTION",
+        "sourceInfo": f"built from the source package {each['source']} {each['source_version']}",
+        "supplier": "Organization: Debian",
+        "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
+                          "referenceLocator": f"pkg:deb/debian/{each['name']}@{each['version'].replace('+', '%2B')}"
+                                              f"?arch={each['architecture']}"}],
+    } for each in packages]
+    relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}]
+    relations += [{"spdxElementId": own["SPDXID"], "relationshipType": "DYNAMIC_LINK", "relatedSpdxElement": each["SPDXID"]}
+                  for each in listed[1:]]
+    return {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
+            "name": "hailo-device-plugin-image", "documentNamespace": f"urn:hailo-device-plugin:{version}:{digest}",
+            "creationInfo": {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)),
+                             "creators": ["Tool: charts/image/make_root.py"]},
+            "packages": listed, "relationships": relations}
+
+
+def settle(root, moment):
+    for path in sorted(root.rglob("*"), reverse=True):
+        os.utime(path, (moment, moment), follow_symlinks=False)
+    os.utime(root, (moment, moment))
+
+
+def main(binary, folder):
+    root = pathlib.Path(folder)
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    if root.exists():
+        sys.exit(f"make_root: {root} is there already")
+    os.umask(0o022)
+    for each in FOLDERS:
+        (root / each).mkdir(parents=True)
+    for path, text in FILES.items():
+        (root / path).write_text(text)
+    program = copy(binary, root, PROGRAM)
+    subprocess.run(["strip", program], check=True)
+    libraries = libraries_of(binary)
+    for library in libraries:
+        copy(library, root, place_of(library))
+    packages = [facts_of(name) for name in packages_of(libraries)]
+    for each in packages:
+        licence(root, each["name"])
+    version = re.search(r"version\s*:\s*'([^']+)'", (pathlib.Path(__file__).parents[2] / "meson.build").read_text())[1]
+    sbom = root / "usr/share/sbom/hailo-device-plugin.spdx.json"
+    sbom.parent.mkdir(parents=True)
+    sbom.write_text(json.dumps(spdx(packages, program, version, moment), indent=1) + "\n")
+    settle(root, moment)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
