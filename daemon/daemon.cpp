@@ -23,6 +23,11 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
     return names;
 }
 
+/// Whether there is hardware to be read, and anybody wants to know.
+bool readsHealth(const Options& options) {
+    return options.healthInterval.count() > 0 && !options.simulation.isOn;
+}
+
 } // namespace
 
 Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
@@ -43,10 +48,10 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
                    .program = {"/proc/self/exe", identifyCommand}},
                   [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options_.resources),
+          loop_, [this] { return scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
-      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container),
+      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container, options_.simulation),
       tombstones_(loop_,
                   registry_,
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -55,8 +60,11 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
       health_(loop_,
               registry_,
               VitalSignsReader::ownCommand(options_.sysRoot),
-              options_.healthInterval.count() > 0),
+              readsHealth(options_)),
       healthTimer_(loop_) {
+    if (options_.simulation.isOn) {
+        simulated_.emplace(loop_, options_.simulation, [this] { registry_.lookSoon(); });
+    }
     makePlugins();
     subscribe();
 }
@@ -66,7 +74,8 @@ void Daemon::makePlugins() {
     for (const auto& rule : options_.resources) {
         plugins_.emplace_back(
             loop_, options_, rule.resource,
-            Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
+            Handover{{options_.handover, rule.resource, hasSiblings, options_.container,
+                      options_.simulation},
                      cdi_,
                      nodeLinks_,
                      classViews_});
@@ -76,7 +85,9 @@ void Daemon::makePlugins() {
 void Daemon::subscribe() {
     // What a container needs is in place before the kubelet hears of a chip: it may allocate at
     // once.
-    registry_.subscribe(nodeLinks_);
+    if (!simulated_) { // else the links of real chips stay, for containers that restart
+        registry_.subscribe(nodeLinks_);
+    }
     registry_.subscribe(cdi_);
     for (auto& plugin : plugins_) {
         registry_.subscribe(plugin.devices());
@@ -137,8 +148,11 @@ void Daemon::apply(const Options& options) {
     for (auto& plugin : plugins_) {
         plugin.follow(options.allocationPolicy);
     }
+    if (simulated_) {
+        simulated_->follow(options.simulation);
+    }
     if (ticksOtherwise) {
-        health_.turn(options.healthInterval.count() > 0);
+        health_.turn(readsHealth(options));
         healthTimer_.cancel();
         awaitHealthTick();
     }
@@ -149,7 +163,22 @@ void Daemon::renew(const config::Configuration& next) {
     stop();
 }
 
+hotplug::Scan Daemon::scan() {
+    return simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
+}
+
+void Daemon::announceSimulation() const {
+    log::warning("SIMULATION: " + std::to_string(options_.simulation.count) + " devices called " +
+                     simulated_->stem() +
+                     "-0 and so on are offered that do not exist; the chips of this machine are "
+                     "not looked at; set simulate.enabled to false to offer them",
+                 {{"HAILO_EVENT", "simulation"}});
+}
+
 void Daemon::watchHardware() {
+    if (simulated_) {
+        return announceSimulation();
+    }
     // Before the first look, so that nothing falls between the two.
     monitor_.emplace(
         loop_, options_.ueventSource,
@@ -254,6 +283,9 @@ void Daemon::stop() {
     reloader_.stop();
     healthTimer_.cancel();
     monitor_.reset();
+    if (simulated_) {
+        simulated_->stop();
+    }
     registry_.stop();
     chipModels_.stop();
     kubeletWatch_.reset();

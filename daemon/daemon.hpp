@@ -15,6 +15,7 @@
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
+#include "daemon/simulate/simulated_hardware.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
 
@@ -54,7 +55,9 @@ class Daemon {
     void onSignal();
     void apply(const Options& options);
     void renew(const config::Configuration& next);
+    [[nodiscard]] hotplug::Scan scan();
     void watchHardware();
+    void announceSimulation() const;
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
@@ -73,6 +76,7 @@ class Daemon {
     config::Reloader reloader_;
     hotplug::SysfsScanner scanner_;
     ChipModels chipModels_;
+    std::optional<SimulatedHardware> simulated_; ///< in the place of the scanner
     DeviceRegistry registry_;
     TransitionLog transitionLog_;
     NodeLinks nodeLinks_;

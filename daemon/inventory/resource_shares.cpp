@@ -12,7 +12,7 @@ namespace {
 
 std::string describe(const hotplug::Device& device) {
     const auto node = device.numaNode ? std::to_string(*device.numaNode) : "unknown";
-    return device.model + " at " + toString(device.address) + " (PCI id " + toString(device.id) +
+    return device.model + " at " + idOf(device) + " (PCI id " + toString(device.id) +
            ", driver " + device.driver.value_or("none") + ", NUMA node " + node + ")";
 }
 

@@ -19,16 +19,17 @@ ROOMS = {
     "daemon/identify": {"hotplug", "daemon", "daemon/child"},
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/health": {"hotplug", "daemon", "daemon/child", "daemon/inventory"},
-    "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
+    "daemon/simulate": {"hotplug", "daemon/inventory"},
+    "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/identify", "daemon/inventory",
-                      "daemon/handover", "daemon/plugin", "daemon/kubelet"},
+                      "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
                         "daemon/plugin", "daemon/kubelet", "daemon/config"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
-               "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config",
-               "daemon/commands"},
+               "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
+               "daemon/config", "daemon/commands"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
@@ -45,7 +46,8 @@ LIBRARIES = {
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
     r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
-                "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/commands"},
+                "daemon/inventory", "daemon/simulate", "daemon/plugin", "daemon/kubelet", "daemon/config",
+                "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
