@@ -57,6 +57,10 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
                    options_.podResourcesSocket, namesOf(options_.resources),
                    options_.tombstoneGrace}),
+      dbus_(loop_,
+            inotify_,
+            options_.dbus,
+            {[this] { rescan(); }, [this](bool isGoingDown) { onGoingDown(isGoingDown); }}),
       health_(loop_,
               registry_,
               VitalSignsReader::ownCommand(options_.sysRoot),
@@ -94,6 +98,7 @@ void Daemon::subscribe() {
     }
     registry_.subscribe(transitionLog_);
     registry_.subscribe(tombstones_);
+    registry_.subscribe(dbus_);
     registry_.subscribe(health_);
 }
 
@@ -208,6 +213,19 @@ void Daemon::onBusError(const hotplug::BusError& error) {
     health_.onBusError(error);
 }
 
+void Daemon::rescan() {
+    scanner_.forget();
+    registry_.lookSoon();
+    health_.read();
+}
+
+void Daemon::onGoingDown(bool isGoingDown) {
+    log::info(isGoingDown ? "the machine goes down; until it has, chips that vanish are no news"
+                          : "the machine does not go down after all; looking at all chips again",
+              {{"HAILO_EVENT", "going-down"}});
+    registry_.hold(isGoingDown);
+}
+
 void Daemon::startPluginsWhenReady() {
     if (--awaited_ > 0 || stopping_) {
         return;
@@ -268,6 +286,7 @@ void Daemon::onHealthTick() {
     cdi_.verify();
     kubeletWatch_->verify();
     reloader_.verify();
+    dbus_.verify();
     health_.read();
     tombstones_.review();
     lookForKubelet();
@@ -291,6 +310,7 @@ void Daemon::stop() {
     kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();
+    dbus_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

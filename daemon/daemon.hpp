@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/config/reloader.hpp"
+#include "daemon/dbus/dbus_service.hpp"
 #include "daemon/files/directory_watch.hpp"
 #include "daemon/files/inotify.hpp"
 #include "daemon/handover/cdi_publisher.hpp"
@@ -62,6 +63,8 @@ class Daemon {
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
     void onBusError(const hotplug::BusError& error);
+    void rescan();
+    void onGoingDown(bool isGoingDown);
     void startPluginsWhenReady();
     void lookForKubelet();
     void awaitHealthTick();
@@ -84,6 +87,7 @@ class Daemon {
     CdiPublisher cdi_;
     std::list<ResourcePlugin> plugins_;
     Tombstones tombstones_;
+    DbusService dbus_;
     HealthCheck health_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "daemon/dbus/dbus_mode.hpp"
 #include "daemon/handover/container_settings.hpp"
 #include "daemon/handover/mode.hpp"
 #include "daemon/identify/chip_models.hpp"
@@ -42,6 +43,7 @@ struct Options {
     std::vector<HandoverMode> handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs};
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
+    DbusMode dbus = DbusMode::Automatic;
     log::Level logLevel = log::Level::Info;
 };
 

@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 namespace hdp::dbus {
 
@@ -52,6 +53,11 @@ BusConnection::BusConnection(boost::asio::io_context& loop, OnLost onLost)
       timer_(loop) {
     bus_->setMethodCallTimeout(static_cast<std::uint64_t>(patience.count()));
     kick();
+}
+
+BusConnection::~BusConnection() {
+    // sd-bus would wait for a bus that hangs to take what is still to be sent.
+    (void)::shutdown(descriptor_.native_handle(), SHUT_RDWR);
 }
 
 void BusConnection::kick() {

@@ -25,7 +25,7 @@ class BusConnection {
     BusConnection(boost::asio::io_context& loop, OnLost onLost);
     BusConnection(const BusConnection&) = delete;
     BusConnection& operator=(const BusConnection&) = delete;
-    ~BusConnection() = default;
+    ~BusConnection();
 
     [[nodiscard]] sdbus::IConnection& bus() { return *bus_; }
 

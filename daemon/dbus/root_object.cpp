@@ -58,8 +58,13 @@ RootObject::RootObject(sdbus::IConnection& bus, std::string state, std::function
 }
 
 void RootObject::setState(const std::string& state) {
-    if (std::exchange(state_, state) != state) {
+    if (std::exchange(state_, state) == state) {
+        return;
+    }
+    try {
         object_->emitPropertiesChangedSignal(rootInterface, {"State"});
+    } catch (const sdbus::Error& error) {
+        log::debug(error.what(), {{"HAILO_EVENT", "dbus"}});
     }
 }
 
@@ -79,19 +84,24 @@ void RootObject::rescan(sdbus::Result<>&& result) {
         .withTimeout(brokerPatience)
         .withArguments(object_->getCurrentlyProcessedMessage()->getSender())
         .uponReplyInvoke([this, answered](const sdbus::Error* error, std::uint32_t caller) {
-            answer(answered, error, caller);
+            try {
+                answer(*answered, error, caller);
+            } catch (const sdbus::Error& lost) {
+                log::debug(lost.what(), {{"HAILO_EVENT", "dbus"}});
+            }
         });
 }
 
-void RootObject::answer(const Answer& answer, const sdbus::Error* error, std::uint32_t caller) {
+void RootObject::answer(const sdbus::Result<>& result,
+                        const sdbus::Error* error,
+                        std::uint32_t caller) {
     if (error != nullptr || caller != 0) {
-        answer->returnError({"org.freedesktop.DBus.Error.AccessDenied",
-                             "only root may make hailo-device-plugin look again"});
-        return;
+        return result.returnError({"org.freedesktop.DBus.Error.AccessDenied",
+                                   "only root may make hailo-device-plugin look again"});
     }
     log::info("looking again, as root asked over the system bus", {{"HAILO_EVENT", "dbus-rescan"}});
     onRescan_();
-    answer->returnResults();
+    result.returnResults();
 }
 
 } // namespace hdp::dbus

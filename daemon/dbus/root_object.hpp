@@ -22,17 +22,16 @@ class RootObject {
     RootObject& operator=(const RootObject&) = delete;
     ~RootObject() = default;
 
-    /// Sends PropertiesChanged if it is another one: "running" or "shutting-down".
+    /// Sends PropertiesChanged if it is another one: "running" or "shutting-down". Does not throw,
+    /// because handlers of the bus call it, and sd-bus is C.
     void setState(const std::string& state);
 
     /// Asks for the daemon's name on the bus, and says in the log how that went.
     void requestName();
 
   private:
-    using Answer = std::shared_ptr<sdbus::Result<>>;
-
     void rescan(sdbus::Result<>&& result);
-    void answer(const Answer& answer, const sdbus::Error* error, std::uint32_t caller);
+    void answer(const sdbus::Result<>& result, const sdbus::Error* error, std::uint32_t caller);
 
     std::string state_;
     std::function<void()> onRescan_;

@@ -80,7 +80,9 @@ DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments,
                                  "--plugins-registry",
                                  pluginsRegistry(),
                                  "--pod-resources-socket",
-                                 folder.path() / "pods/kubelet.sock"};
+                                 folder.path() / "pods/kubelet.sock",
+                                 "--dbus", // the machine's own must not notice
+                                 "off"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     daemon_.reset();
     return daemon_.emplace(all, user);
