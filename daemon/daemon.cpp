@@ -51,7 +51,11 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
           loop_, [this] { return scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
-      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container, options_.simulation),
+      cdi_(inotify_,
+           options_.cdiDirectory,
+           options_.cdiKind,
+           options_.container,
+           options_.simulation),
       tombstones_(loop_,
                   registry_,
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -61,10 +65,8 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
             inotify_,
             options_.dbus,
             {[this] { rescan(); }, [this](bool isGoingDown) { onGoingDown(isGoingDown); }}),
-      health_(loop_,
-              registry_,
-              VitalSignsReader::ownCommand(options_.sysRoot),
-              readsHealth(options_)),
+      health_(
+          loop_, registry_, VitalSignsReader::ownCommand(options_.sysRoot), readsHealth(options_)),
       healthTimer_(loop_) {
     if (options_.simulation.isOn) {
         simulated_.emplace(loop_, options_.simulation, [this] { registry_.lookSoon(); });
@@ -76,13 +78,12 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
 void Daemon::makePlugins() {
     const bool hasSiblings = options_.resources.size() > 1;
     for (const auto& rule : options_.resources) {
-        plugins_.emplace_back(
-            loop_, options_, rule.resource,
-            Handover{{options_.handover, rule.resource, hasSiblings, options_.container,
-                      options_.simulation},
-                     cdi_,
-                     nodeLinks_,
-                     classViews_});
+        plugins_.emplace_back(loop_, options_, rule.resource,
+                              Handover{{options_.handover, rule.resource, hasSiblings,
+                                        options_.container, options_.simulation},
+                                       cdi_,
+                                       nodeLinks_,
+                                       classViews_});
     }
 }
 
@@ -172,17 +173,9 @@ hotplug::Scan Daemon::scan() {
     return simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
 }
 
-void Daemon::announceSimulation() const {
-    log::warning("SIMULATION: " + std::to_string(options_.simulation.count) + " devices called " +
-                     simulated_->stem() +
-                     "-0 and so on are offered that do not exist; the chips of this machine are "
-                     "not looked at; set simulate.enabled to false to offer them",
-                 {{"HAILO_EVENT", "simulation"}});
-}
-
 void Daemon::watchHardware() {
     if (simulated_) {
-        return announceSimulation();
+        return simulated_->announce();
     }
     // Before the first look, so that nothing falls between the two.
     monitor_.emplace(

@@ -58,7 +58,6 @@ class Daemon {
     void renew(const config::Configuration& next);
     [[nodiscard]] hotplug::Scan scan();
     void watchHardware();
-    void announceSimulation() const;
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);

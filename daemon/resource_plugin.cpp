@@ -60,8 +60,9 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
     const auto serve = [this](int descriptor) { server_.adopt(descriptor); };
     if (options.registration == RegistrationMode::Watcher) {
         auto watched = std::make_unique<WatchedRegistration>(
-            loop, WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve,
-                                                 socketNameFor(resource, options)},
+            loop,
+            WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve,
+                                            socketNameFor(resource, options)},
             randomness());
         watched_ = watched.get();
         registrar_ = std::move(watched);

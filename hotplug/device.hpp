@@ -54,7 +54,8 @@ struct Device {
     std::optional<std::string> driverVersion; ///< /sys/…/driver/module/version
     std::optional<ClassDevice> classDevice;   ///< absent: no container can use the chip
     std::vector<Problem> problems;            ///< empty: the chip is fine
-    std::optional<SimulatedName> simulated{}; ///< present: there is no hardware, and no such address
+    std::optional<SimulatedName>
+        simulated{}; ///< present: there is no hardware, and no such address
 
     friend bool operator==(const Device&, const Device&) = default;
 };

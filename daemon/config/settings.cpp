@@ -202,10 +202,10 @@ void addOperation(Settings& all) {
     all.push_back(live(setting({"health.interval", "--health-interval", "SECONDS", group,
                                 "Seconds between looks at what has no event; 0 for never"},
                                &Options::healthInterval, seconds())));
-    all.push_back(setting({"dbus.enabled", "--dbus", "auto|off", group,
-                           "auto: show the chips on the system bus where there is one"},
-                          &Options::dbus,
-                          choice<DbusMode>({{"auto", DbusMode::Automatic}, {"off", DbusMode::Off}})));
+    all.push_back(setting(
+        {"dbus.enabled", "--dbus", "auto|off", group,
+         "auto: show the chips on the system bus where there is one"},
+        &Options::dbus, choice<DbusMode>({{"auto", DbusMode::Automatic}, {"off", DbusMode::Off}})));
     all.push_back(live(setting({"log.level", "--log-level", "debug|info|warning|error", group,
                                 "The least important kind of message to write"},
                                &Options::logLevel,

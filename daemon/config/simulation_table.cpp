@@ -75,7 +75,10 @@ Value stepOf(const std::string& text) {
 }
 
 void addDevices(std::vector<Setting>& all) {
-    all.push_back(simulationSetting({"simulate.enabled", "--simulate", "false|true", {},
+    all.push_back(simulationSetting({"simulate.enabled",
+                                     "--simulate",
+                                     "false|true",
+                                     {},
                                      "true: offer devices that are not there, and look at no real "
                                      "chip"},
                                     &Simulation::isOn,
@@ -84,12 +87,18 @@ void addDevices(std::vector<Setting>& all) {
         {"simulate.count", "--simulate-count", "N", {}, "How many; another number is a hotplug"},
         &Simulation::count, count())));
     all.push_back(live(asOneText(
-        simulationSetting({"simulate.numa-nodes", "--simulate-numa", "N,...", {},
+        simulationSetting({"simulate.numa-nodes",
+                           "--simulate-numa",
+                           "N,...",
+                           {},
                            "NUMA nodes that the devices are dealt out to; none for unknown"},
                           &Simulation::numaNodes, vectorOf(number<int>())),
         {.separators = ","})));
     all.push_back(live(asOneText(
-        simulationSetting({"simulate.script", "--simulate-step", "SECONDS:INDEX:STATE", {},
+        simulationSetting({"simulate.script",
+                           "--simulate-step",
+                           "SECONDS:INDEX:STATE",
+                           {},
                            "A change after so many seconds: the device of that index becomes "
                            "healthy, unhealthy or gone"},
                           &Simulation::script, vectorOf(step())),
@@ -97,23 +106,35 @@ void addDevices(std::vector<Setting>& all) {
 }
 
 void addNames(std::vector<Setting>& all) {
-    all.push_back(simulationSetting({"simulate.id-prefix", "--simulate-id-prefix", "PREFIX", {},
-                                     "Ids are PREFIX-NODE-INDEX"},
-                                    &Simulation::idPrefix, textThat(checkIdPrefix)));
+    all.push_back(simulationSetting(
+        {"simulate.id-prefix", "--simulate-id-prefix", "PREFIX", {}, "Ids are PREFIX-NODE-INDEX"},
+        &Simulation::idPrefix, textThat(checkIdPrefix)));
     all.push_back(mayBeEmpty(simulationSetting(
-        {"simulate.node-name", "--simulate-node-name", "NODE", {},
+        {"simulate.node-name",
+         "--simulate-node-name",
+         "NODE",
+         {},
          "The node in the ids; empty for the variable NODE_NAME, else the name of the host"},
         &Simulation::nodeName, textThat(checkNodeName))));
     all.push_back(mayBeEmpty(simulationSetting(
-        {"simulate.annotation-prefix", "--simulate-annotation-prefix", "PREFIX", {},
+        {"simulate.annotation-prefix",
+         "--simulate-annotation-prefix",
+         "PREFIX",
+         {},
          "Containers get an annotation PREFIX-INDEX with the id for each device; empty for none"},
         &Simulation::annotationPrefix, textThat(checkAnnotationPrefix))));
     all.push_back(mayBeEmpty(simulationSetting(
-        {"simulate.env-prefix", "--simulate-env-prefix", "PREFIX", {},
+        {"simulate.env-prefix",
+         "--simulate-env-prefix",
+         "PREFIX",
+         {},
          "Containers get a variable PREFIX_INDEX=/dev/INDEX for each device; empty for none"},
         &Simulation::envPrefix, textThat(checkEnvPrefix))));
     all.push_back(mayBeEmpty(simulationSetting(
-        {"simulate.device-file-prefix", "--simulate-device-file-prefix", "PREFIX", {},
+        {"simulate.device-file-prefix",
+         "--simulate-device-file-prefix",
+         "PREFIX",
+         {},
          "Containers get the host's node /dev/PREFIX-INDEX for each device; empty for none"},
         &Simulation::deviceFilePrefix, textThat(checkDeviceFilePrefix))));
 }

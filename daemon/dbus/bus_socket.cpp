@@ -4,7 +4,19 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <sys/un.h>
+
 namespace hdp::dbus {
+
+namespace {
+
+/// What is escaped has a percent sign; nobody has such a path.
+bool isUsable(std::string_view path) {
+    return path.starts_with('/') && path.size() < sizeof(sockaddr_un::sun_path) &&
+           path.find('%') == std::string_view::npos;
+}
+
+} // namespace
 
 std::optional<std::filesystem::path> socketIn(std::string_view address) {
     constexpr std::string_view transport = "unix:";
@@ -16,8 +28,7 @@ std::optional<std::filesystem::path> socketIn(std::string_view address) {
     address.remove_prefix(transport.size());
     while (!address.empty()) {
         const auto pair = address.substr(0, address.find(','));
-        // What is escaped has a percent sign; nobody has such a path.
-        if (pair.starts_with(key) && pair.find('%') == std::string_view::npos) {
+        if (pair.starts_with(key) && isUsable(pair.substr(key.size()))) {
             return std::filesystem::path{pair.substr(key.size())};
         }
         address.remove_prefix(std::min(pair.size() + 1, address.size()));

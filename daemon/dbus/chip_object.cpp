@@ -5,6 +5,8 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include <utility>
+
 namespace hdp::dbus {
 
 namespace {

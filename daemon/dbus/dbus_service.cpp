@@ -122,11 +122,11 @@ void DbusService::Parts::onProbe(const std::string& error) {
 
 void DbusService::Parts::enter() {
     try {
-        presence_.emplace(loop_, inventory_,
-                          dbus::Presence::Reactions{
-                              reactions_.rescan,
-                              [this](bool isGoingDown) { onGoingDown(isGoingDown); },
-                              [this](const std::string& error) { onLost(error); }});
+        presence_.emplace(
+            loop_, inventory_,
+            dbus::Presence::Reactions{reactions_.rescan,
+                                      [this](bool isGoingDown) { onGoingDown(isGoingDown); },
+                                      [this](const std::string& error) { onLost(error); }});
         pause_ = shortestPause;
         said_.clear();
     } catch (const std::exception& error) {
@@ -184,8 +184,7 @@ DbusService::DbusService(boost::asio::io_context& loop,
     }
     const auto address = dbus::systemBusAddress();
     if (auto socket = dbus::socketIn(address)) {
-        parts_ =
-            std::make_unique<Parts>(loop, inotify, *std::move(socket), std::move(reactions));
+        parts_ = std::make_unique<Parts>(loop, inotify, *std::move(socket), std::move(reactions));
     } else {
         log::info("the system bus is at " + address +
                       ", which is no unix:path= address, so the daemon does not join it",

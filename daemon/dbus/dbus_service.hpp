@@ -12,11 +12,11 @@
 
 namespace hdp {
 
-/// Shows the chips on the system bus as ai.hailo.DevicePlugin1 (docs/dbus.md), and hears from logind
-/// that the machine goes down. Never needed: without a bus nothing is missing, and a bus that comes,
-/// hangs, dies or returns delays nobody. Connects when the bus's socket appears, and after a loss
-/// with growing pauses for a few seconds, then with each verify(). Loop thread only. Subscribe it to
-/// the registry, which must outlive it. In a build without D-Bus it does nothing.
+/// Shows the chips on the system bus as ai.hailo.DevicePlugin1 (docs/dbus.md), and hears from
+/// logind that the machine goes down. Never needed: without a bus nothing is missing, and a bus
+/// that comes, hangs, dies or returns delays nobody. Connects when the bus's socket appears, and
+/// after a loss with growing pauses for a few seconds, then with each verify(). Loop thread only.
+/// Subscribe it to the registry, which must outlive it. In a build without D-Bus it does nothing.
 class DbusService final : public InventoryObserver {
   public:
     struct Reactions {

@@ -51,8 +51,9 @@ RootObject::RootObject(sdbus::IConnection& bus, std::string state, std::function
     object_->registerProperty("State").onInterface(rootInterface).withGetter([this] {
         return state_;
     });
-    object_->registerMethod("Rescan").onInterface(rootInterface).implementedAs(
-        [this](sdbus::Result<>&& result) { rescan(std::move(result)); });
+    object_->registerMethod("Rescan")
+        .onInterface(rootInterface)
+        .implementedAs([this](sdbus::Result<>&& result) { rescan(std::move(result)); });
     object_->finishRegistration();
     object_->addObjectManager();
 }
@@ -96,8 +97,9 @@ void RootObject::answer(const sdbus::Result<>& result,
                         const sdbus::Error* error,
                         std::uint32_t caller) {
     if (error != nullptr || caller != 0) {
-        return result.returnError({"org.freedesktop.DBus.Error.AccessDenied",
-                                   "only root may make hailo-device-plugin look again"});
+        return result.returnError(
+            sdbus::Error{"org.freedesktop.DBus.Error.AccessDenied",
+                         "only root may make hailo-device-plugin look again"});
     }
     log::info("looking again, as root asked over the system bus", {{"HAILO_EVENT", "dbus-rescan"}});
     onRescan_();

@@ -54,8 +54,8 @@ class DeviceRegistry {
     /// Takes tombstones off the list. Ids of chips that are there stay.
     void forget(const std::set<std::string>& ids);
 
-    /// Keeps the inventory as it is, whatever is seen and asked for, until told otherwise; then looks
-    /// again. A machine that goes down unbinds drivers, and that is no news to tell anybody.
+    /// Keeps the inventory as it is, whatever is seen and asked for, until told otherwise; then
+    /// looks again. A machine that goes down unbinds drivers, and that is no news to tell anybody.
     void hold(bool isHeld);
 
     /// Forgets a look that is still due; later calls are the caller's mistake.

@@ -23,8 +23,9 @@ hotplug::Problem removed(const DeviceStatus& status) {
                              ? "the simulated device " + status.id + " is gone"
                              : "the chip at " + status.id + " is gone from the PCI bus";
     return {hotplug::Reason::Removed,
-            subject + "; it stays listed as Unhealthy because a pod may still hold it, and returns "
-                      "when the " +
+            subject +
+                "; it stays listed as Unhealthy because a pod may still hold it, and returns "
+                "when the " +
                 (status.device.simulated ? "device" : "chip") + " does"};
 }
 
@@ -78,7 +79,8 @@ bool isTombstone(const DeviceStatus& status) {
 
 DeviceStatus statusOf(hotplug::Device device) {
     auto id = idOf(device);
-    if (!device.classDevice && !device.simulated && std::ranges::none_of(device.problems, isUnusable)) {
+    if (!device.classDevice && !device.simulated &&
+        std::ranges::none_of(device.problems, isUnusable)) {
         device.problems.push_back({hotplug::Reason::ClassDeviceMissing,
                                    "no driver offers a class device for the chip at " + id});
     }

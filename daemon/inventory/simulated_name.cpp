@@ -23,6 +23,12 @@ hotplug::PciAddress addressFor(std::string_view stem, std::uint32_t index) {
             static_cast<std::uint8_t>(index & 7U)};
 }
 
+/// "<prefix>-<node>": an id like "gpu-0", with one dash, is another plugin's.
+bool isStem(std::string_view stem) {
+    const auto dash = stem.find('-', 1);
+    return dash != std::string_view::npos && dash + 1 < stem.size();
+}
+
 /// Only in the spelling that std::to_string() gives it.
 std::optional<std::uint32_t> indexIn(std::string_view digits) {
     std::uint32_t index = 0;
@@ -47,7 +53,7 @@ hotplug::Device simulatedDevice(std::string_view stem, std::uint32_t index) {
 
 std::optional<hotplug::Device> simulatedDeviceNamed(std::string_view id) {
     const auto dash = id.rfind('-');
-    if (id.size() > longestId || dash == std::string_view::npos || dash == 0 ||
+    if (id.size() > longestId || dash == std::string_view::npos || !isStem(id.substr(0, dash)) ||
         !std::ranges::all_of(id, isNameLetter)) {
         return std::nullopt;
     }

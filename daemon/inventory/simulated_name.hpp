@@ -18,7 +18,8 @@ inline constexpr std::size_t longestId = 320;
 /// How many simulated devices there can be.
 inline constexpr std::uint32_t mostSimulated = 65536;
 
-/// A device that nothing is behind: "<stem>-<index>", of model "simulated". The PCI address, by
+/// A device that nothing is behind: "<stem>-<index>", where the stem is
+/// "<prefix>-<node>", of model "simulated". The PCI address, by
 /// which everything here is sorted and compared, follows from the name alone. Its domain is one of
 /// the upper half of 32 bits, which Linux never gives because it counts domains in an int, and is
 /// worked out from the stem with std::hash: it means nothing outside of this process.

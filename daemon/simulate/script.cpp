@@ -46,8 +46,8 @@ ScriptStep parseScriptStep(std::string_view text) {
     if (second == std::string_view::npos) {
         refuse(text);
     }
-    const auto* state = std::ranges::find(names, text.substr(second + 1),
-                                          &decltype(names)::value_type::second);
+    const auto* state =
+        std::ranges::find(names, text.substr(second + 1), &decltype(names)::value_type::second);
     if (state == names.end()) {
         refuse(text);
     }

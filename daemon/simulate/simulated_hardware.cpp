@@ -3,6 +3,7 @@
 
 #include "daemon/inventory/inventory.hpp"
 #include "daemon/inventory/simulated_name.hpp"
+#include "daemon/log.hpp"
 
 #include <utility>
 
@@ -16,6 +17,13 @@ SimulatedHardware::SimulatedHardware(boost::asio::io_context& loop,
       stem_(stemOf(simulation_)),
       timer_(loop) {
     awaitChange();
+}
+
+void SimulatedHardware::announce() const {
+    log::warning("SIMULATION: " + std::to_string(simulation_.count) + " devices called " + stem_ +
+                     "-0 and so on are offered that do not exist; the chips of this machine are "
+                     "not looked at; set simulate.enabled to false to offer them",
+                 {{"HAILO_EVENT", "simulation"}});
 }
 
 hotplug::Scan SimulatedHardware::scan() const {

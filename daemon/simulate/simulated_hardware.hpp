@@ -22,6 +22,9 @@ class SimulatedHardware {
                       Simulation simulation,
                       std::function<void()> onChange);
 
+    /// Says loudly that nothing here is real.
+    void announce() const;
+
     [[nodiscard]] hotplug::Scan scan() const;
 
     /// Another count, other NUMA nodes or another script, which begins now; one that stays the same
@@ -29,9 +32,6 @@ class SimulatedHardware {
     void follow(const Simulation& simulation);
 
     void stop() { timer_.cancel(); }
-
-    /// What the ids have in common.
-    [[nodiscard]] const std::string& stem() const { return stem_; }
 
   private:
     using Clock = std::chrono::steady_clock;

@@ -83,8 +83,9 @@ TEST_F(ADaemonWhoseBus, WakesNobodyUpWhileNothingHappens) {
     startAll();
     const auto before = wakeupsOf(node.daemon().pid()).front().wakeups;
 
-    EXPECT_FALSE(eventually([&] { return wakeupsOf(node.daemon().pid()).front().wakeups > before + 3; },
-                            std::chrono::seconds{3}));
+    EXPECT_FALSE(
+        eventually([&] { return wakeupsOf(node.daemon().pid()).front().wakeups > before + 3; },
+                   std::chrono::seconds{3}));
 }
 
 /// A machine with logind.
@@ -118,8 +119,9 @@ TEST_F(AMachineThatGoesDown, TellsTheKubeletOfNoChipThatVanishes) {
 
     takeChipAway();
     // The answer to a call comes after all that the daemon sent before.
-    ASSERT_TRUE(node.kubelet.allocate({.podUid = "p", .container = "c", .resource = BareNode::resource})
-                    .admitted());
+    ASSERT_TRUE(
+        node.kubelet.allocate({.podUid = "p", .container = "c", .resource = BareNode::resource})
+            .admitted());
 
     EXPECT_EQ(node.kubelet.messageCount(BareNode::resource), messages);
     EXPECT_TRUE(node.kubeletSees({{chipId, "Healthy"}}));

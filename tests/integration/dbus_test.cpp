@@ -24,8 +24,7 @@ class Monitor {
                    node.folder.path() / "monitor") {}
 
     [[nodiscard]] bool shows(const std::string& text) const {
-        return eventually(
-            [&] { return program_.output().find(text) != std::string::npos; });
+        return eventually([&] { return program_.output().find(text) != std::string::npos; });
     }
 
     [[nodiscard]] std::string output() const { return program_.output(); }
@@ -57,9 +56,9 @@ TEST_F(AChipOnTheBus, IsIntrospectable) {
                       HasSubstr(".HealthChanged")));
     EXPECT_THAT(busctl({"introspect", name, rootPath}),
                 AllOf(HasSubstr("org.freedesktop.DBus.ObjectManager"), HasSubstr(".Rescan")));
-    EXPECT_THAT(busctl({"call", name, rootPath, "org.freedesktop.DBus.ObjectManager",
-                        "GetManagedObjects"}),
-                AllOf(HasSubstr(chipPath), HasSubstr("\"Model\" s \"simulated\"")));
+    EXPECT_THAT(
+        busctl({"call", name, rootPath, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects"}),
+        AllOf(HasSubstr(chipPath), HasSubstr("\"Model\" s \"simulated\"")));
 }
 
 TEST_F(AChipOnTheBus, TellsWhatChanges) {

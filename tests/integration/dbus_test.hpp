@@ -51,9 +51,8 @@ class DbusTest : public ::testing::Test {
         return run(words).output;
     }
 
-    static std::string property(const std::string& path,
-                                const std::string& interface,
-                                const std::string& property) {
+    static std::string
+    property(const std::string& path, const std::string& interface, const std::string& property) {
         return busctl({"get-property", name, path, interface, property});
     }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sdbus-c++/IConnection.h>
+#include <sdbus-c++/IObject.h>
+
 #include <atomic>
 #include <memory>
 #include <string>
-
-#include <sdbus-c++/IConnection.h>
-#include <sdbus-c++/IObject.h>
 
 namespace hdp::testing {
 

@@ -10,8 +10,8 @@
 
 namespace hdp::testing {
 
-/// A system bus of one's own: a real dbus-daemon with the policy file of this project. As long as it
-/// exists, $DBUS_SYSTEM_BUS_ADDRESS leads every process that is started to it. It does not run
+/// A system bus of one's own: a real dbus-daemon with the policy file of this project. As long as
+/// it exists, $DBUS_SYSTEM_BUS_ADDRESS leads every process that is started to it. It does not run
 /// before start().
 class PrivateBus {
   public:
@@ -31,6 +31,7 @@ class PrivateBus {
 
     /// Makes it hang, and go on.
     void hang() const { program_->signal(SIGSTOP); }
+
     void goOn() const { program_->signal(SIGCONT); }
 
     [[nodiscard]] std::string address() const;

@@ -27,7 +27,8 @@ constexpr uid_t nobody = 65534;
 class SimulationTest : public ::testing::Test {
   protected:
     void write(const std::string& simulate) const {
-        writeFile(node.configFile(), "simulate: {enabled: true, node-name: n1, " + simulate + "}\n");
+        writeFile(node.configFile(),
+                  "simulate: {enabled: true, node-name: n1, " + simulate + "}\n");
     }
 
     void start(const std::string& simulate, const std::vector<std::string>& flags = {}) {
@@ -172,7 +173,9 @@ TEST_F(ASimulation, NeedsNoRoot) {
 
     ASSERT_TRUE(allocation.admitted()) << allocation.error;
     EXPECT_EQ(allocation.response.envs().at("SIM_0"), "/dev/0");
+
     struct stat socket {};
+
     ASSERT_EQ(::stat((node.kubeletDirectory() / node.pluginSockets().at(0)).c_str(), &socket), 0);
     EXPECT_EQ(socket.st_uid, ::geteuid() == 0 ? nobody : ::geteuid());
 }

@@ -20,7 +20,7 @@ ROOMS = {
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/health": {"hotplug", "daemon", "daemon/child", "daemon/inventory"},
     "daemon/dbus": {"hotplug", "daemon", "daemon/files", "daemon/inventory"},
-    "daemon/simulate": {"hotplug", "daemon/inventory"},
+    "daemon/simulate": {"hotplug", "daemon", "daemon/inventory"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},

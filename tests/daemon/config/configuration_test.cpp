@@ -31,30 +31,51 @@ TEST_F(AConfiguration, IsTheDefaultsWhenNothingIsSaid) {
 }
 
 TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
-    const auto set = optionsOf("resources:\n"
-                               "  - name: hailo.ai/h8\n"
-                               "    select:\n"
-                               "      models: [hailo-8]\n"
-                               "      addresses: [\"0000:01:00.0\"]\n"
-                               "      numa-nodes: [0, 1]\n"
-                               "  - name: a.ai/rest\n"
-                               "allocation: {policy: spread}\n"
-                               "kubelet:\n"
-                               "  registration: watcher\n"
-                               "  directory: /k\n"
-                               "  plugins-registry: /r\n"
-                               "  pod-resources-socket: \"\"\n"
-                               "  tombstone-grace: 7\n"
-                               "handover: [device-specs]\n"
-                               "cdi: {kind: a.ai/xx, directory: /c}\n"
-                               "state: {directory: /s}\n"
-                               "hardware: {uevents: kernel, sys-root: /y, dev-root: \"\"}\n"
-                               "health: {interval: 0}\n"
-                               "log: {level: debug}\n");
+    const auto set =
+        optionsOf("resources:\n"
+                  "  - name: hailo.ai/h8\n"
+                  "    select:\n"
+                  "      models: [hailo-8]\n"
+                  "      pci-ids: [\"1e60:2864\"]\n"
+                  "      addresses: [\"0000:01:*\"]\n"
+                  "      drivers: [hailo]\n"
+                  "      numa-nodes: [0, 1]\n"
+                  "  - name: a.ai/rest\n"
+                  "allocation: {policy: spread}\n"
+                  "kubelet:\n"
+                  "  registration: watcher\n"
+                  "  directory: /k\n"
+                  "  plugins-registry: /r\n"
+                  "  socket-name: sock\n"
+                  "  pod-resources-socket: \"\"\n"
+                  "  tombstone-grace: 7\n"
+                  "handover: [device-specs]\n"
+                  "cdi: {kind: a.ai/xx, directory: /c}\n"
+                  "state: {directory: /s}\n"
+                  "container:\n"
+                  "  env: [A=b]\n"
+                  "  annotations: {a.ai/b: c}\n"
+                  "  mounts: [{host: /h, container: /i, read-only: false}]\n"
+                  "  device-permissions: rwm\n"
+                  "  node-mode: \"0660\"\n"
+                  "  node-group: 44\n"
+                  "  hailort-library: /l\n"
+                  "  monitor-directory: /m\n"
+                  "hardware: {uevents: kernel, sys-root: /y, dev-root: /d, "
+                  "identify: once}\n"
+                  "health: {interval: 0}\n"
+                  "log: {level: debug}\n"
+                  "dbus: {enabled: off}\n"
+                  "simulate: {enabled: true, count: 3, numa-nodes: [1, 0], id-prefix: a,"
+                  "  script: [{after: 5, device: 1, becomes: gone}], node-name: b,"
+                  "  annotation-prefix: c.ai/d, env-prefix: E, "
+                  "  device-file-prefix: f}\n");
 
     EXPECT_THAT(set.resources, ElementsAre(ResourceRule{"hailo.ai/h8",
                                                         {.models = {"hailo-8"},
-                                                         .addresses = {{0, 1, 0, 0}},
+                                                         .deviceIds = {0x2864},
+                                                         .addresses = {"0000:01:*"},
+                                                         .drivers = {"hailo"},
                                                          .numaNodes = {0, 1}}},
                                            ResourceRule{"a.ai/rest", {}}));
     EXPECT_EQ(set.allocationPolicy, AllocationPolicy::Spread);
@@ -69,9 +90,14 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
     EXPECT_EQ(set.stateDirectory, "/s");
     EXPECT_EQ(set.ueventSource, hotplug::UeventSource::Kernel);
     EXPECT_EQ(set.sysRoot, "/y");
-    EXPECT_EQ(set.devRoot, "");
+    EXPECT_EQ(set.devRoot, "/d");
     EXPECT_EQ(set.healthInterval, std::chrono::seconds{0});
     EXPECT_EQ(set.logLevel, log::Level::Debug);
+    EXPECT_EQ(set.dbus, DbusMode::Off);
+    EXPECT_EQ(set.socketName, "sock");
+    EXPECT_EQ(set.simulation, everySimulationSetting());
+    EXPECT_EQ(set.identify, IdentifyMode::Once);
+    EXPECT_EQ(set.container, everyContainerSetting());
     EXPECT_EQ(config::differences(set, Options{}).size(), config::settings().size())
         << "this test forgot a setting";
 }
@@ -123,7 +149,8 @@ TEST_F(AConfiguration, NamesTheLineTheKeyTheValueAndWhatIsAllowed) {
               "3: handover[1]: \"cdi\" is none of cdi-cri, cdi-annotations, device-specs");
     EXPECT_EQ(
         refusalOf("resources:\n  - name: a.ai/b\n    select:\n      addresses: [1:0]\n"),
-        "4: resources[0].select.addresses[0]: \"1:0\" is not a PCI address like 0000:01:00.0");
+        "4: resources[0].select.addresses[0]: \"1:0\" is no PCI address like 0000:01:00.0 and no "
+        "pattern like 0000:01:*");
     EXPECT_EQ(refusalOf("cdi: {kind: hailo}\n"),
               "1: cdi.kind: \"hailo\" is not of the form vendor/class, as in hailo.ai/device");
 }

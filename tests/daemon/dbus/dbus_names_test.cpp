@@ -45,8 +45,11 @@ TEST(ABusAddress, NamesASocket) {
 }
 
 TEST(ABusAddress, OfAnotherTransportNamesNone) {
-    for (const char* address : {"", "unix:", "unix:abstract=/a", "tcp:host=localhost,port=1",
-                                "unixexec:path=ssh", "unix:path=/a%20b", ";", "unix:,,,"}) {
+    EXPECT_FALSE(dbus::socketIn("unix:path=/" + std::string(107, 'a')));
+    EXPECT_TRUE(dbus::socketIn("unix:path=/" + std::string(106, 'a')));
+    for (const char* address :
+         {"", "unix:path=relative", "unix:", "unix:abstract=/a", "tcp:host=localhost,port=1",
+          "unixexec:path=ssh", "unix:path=/a%20b", ";", "unix:,,,"}) {
         EXPECT_FALSE(dbus::socketIn(address)) << address;
     }
 }

@@ -52,9 +52,8 @@ TEST_F(ASimulatedHandover, GivesVariablesAndAnnotationsOfEachDevice) {
     EXPECT_THAT(response.envs(), IsSupersetOf({Pair("SIM_0", "/dev/0"), Pair("SIM_1", "/dev/1"),
                                                Pair("HAILO_SIMULATED", "1"),
                                                Pair("HAILO_DEVICE_IDS", "sim-n-0,sim-n-1")}));
-    EXPECT_THAT(response.annotations(),
-                UnorderedElementsAre(Pair("example.com/sim-0", "sim-n-0"),
-                                     Pair("example.com/sim-1", "sim-n-1")));
+    EXPECT_THAT(response.annotations(), UnorderedElementsAre(Pair("example.com/sim-0", "sim-n-0"),
+                                                             Pair("example.com/sim-1", "sim-n-1")));
 }
 
 TEST_F(ASimulatedHandover, NamesNodesUnderTheSamePathOnBothSides) {

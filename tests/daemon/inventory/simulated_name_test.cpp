@@ -35,8 +35,8 @@ TEST(ASimulatedDevice, NeedsNoClassDeviceToBeHealthy) {
 }
 
 TEST(AnInventory, FindsASimulatedDeviceAmongChips) {
-    const auto inventory = inventoryOf(
-        {chip("0000:01:00.0"), simulatedDevice(stem, 0), simulatedDevice(stem, 1)});
+    const auto inventory =
+        inventoryOf({chip("0000:01:00.0"), simulatedDevice(stem, 0), simulatedDevice(stem, 1)});
 
     ASSERT_NE(inventory.find("simulated-node-1-1"), nullptr);
     EXPECT_EQ(inventory.find("simulated-node-1-1")->id, "simulated-node-1-1");
@@ -69,14 +69,17 @@ INSTANTIATE_TEST_SUITE_P(ThatIsWrong,
                                            "-1",
                                            "a-",
                                            "hailo0",
+                                           "gpu-0",
+                                           "gpu--0",
+                                           "-gpu-0",
                                            "0000:01:00.0",
-                                           "a-1x",
-                                           "a--",
-                                           "a/b-1",
-                                           "a-01",
-                                           "a-65536",
-                                           "a-99999999999",
-                                           std::string(1U << 20U, 'a') + "-1"));
+                                           "a-b-1x",
+                                           "a-b--",
+                                           "a/b-c-1",
+                                           "a-b-01",
+                                           "a-b-65536",
+                                           "a-b-99999999999",
+                                           std::string(1U << 20U, 'a') + "-b-1"));
 
 } // namespace
 } // namespace hdp::testing
