@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,10 @@ class DbusTest : public ::testing::Test {
     static constexpr auto chipId = "simulated-n1-0";
 
     explicit DbusTest(PrivateBus::Policy policy = PrivateBus::Policy::Ours)
-        : bus(node.folder.path() / "bus", policy) {}
+        : bus(node.folder.path() / "bus", policy) {
+        // Other users are to reach the bus.
+        std::filesystem::permissions(node.folder.path(), std::filesystem::perms::all);
+    }
 
     void simulate(const std::string& settings) const {
         writeFile(node.configFile(),
