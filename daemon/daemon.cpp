@@ -23,6 +23,11 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
     return names;
 }
 
+/// Whether there is hardware to be read, and anybody wants to know.
+bool readsHealth(const Options& options) {
+    return options.healthInterval.count() > 0 && !options.simulation.isOn;
+}
+
 } // namespace
 
 Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
@@ -43,21 +48,30 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
                    .program = {"/proc/self/exe", identifyCommand}},
                   [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options_.resources),
+          loop_, [this] { return scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
-      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container),
+      cdi_(inotify_,
+           options_.cdiDirectory,
+           options_.cdiKind,
+           options_.container,
+           options_.simulation),
       probeWatch_(loop_, {}, [this] { registry_.look(); }),
       tombstones_(loop_,
                   registry_,
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
                    options_.podResourcesSocket, namesOf(options_.resources),
                    options_.tombstoneGrace}),
-      health_(loop_,
-              registry_,
-              VitalSignsReader::ownCommand(options_.sysRoot),
-              options_.healthInterval.count() > 0),
+      dbus_(loop_,
+            inotify_,
+            options_.dbus,
+            {[this] { rescan(); }, [this](bool isGoingDown) { onGoingDown(isGoingDown); }}),
+      health_(
+          loop_, registry_, VitalSignsReader::ownCommand(options_.sysRoot), readsHealth(options_)),
       healthTimer_(loop_) {
+    if (options_.simulation.isOn) {
+        simulated_.emplace(loop_, options_.simulation, [this] { registry_.lookSoon(); });
+    }
     makePlugins();
     subscribe();
 }
@@ -65,19 +79,21 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
 void Daemon::makePlugins() {
     const bool hasSiblings = options_.resources.size() > 1;
     for (const auto& rule : options_.resources) {
-        plugins_.emplace_back(
-            loop_, options_, rule.resource,
-            Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
-                     cdi_,
-                     nodeLinks_,
-                     classViews_});
+        plugins_.emplace_back(loop_, options_, rule.resource,
+                              Handover{{options_.handover, rule.resource, hasSiblings,
+                                        options_.container, options_.simulation},
+                                       cdi_,
+                                       nodeLinks_,
+                                       classViews_});
     }
 }
 
 void Daemon::subscribe() {
     // What a container needs is in place before the kubelet hears of a chip: it may allocate at
     // once.
-    registry_.subscribe(nodeLinks_);
+    if (!simulated_) { // else the links of real chips stay, for containers that restart
+        registry_.subscribe(nodeLinks_);
+    }
     registry_.subscribe(cdi_);
     for (auto& plugin : plugins_) {
         registry_.subscribe(plugin.devices());
@@ -85,6 +101,7 @@ void Daemon::subscribe() {
     registry_.subscribe(transitionLog_);
     registry_.subscribe(probeWatch_);
     registry_.subscribe(tombstones_);
+    registry_.subscribe(dbus_);
     registry_.subscribe(health_);
 }
 
@@ -139,8 +156,11 @@ void Daemon::apply(const Options& options) {
     for (auto& plugin : plugins_) {
         plugin.follow(options.allocationPolicy);
     }
+    if (simulated_) {
+        simulated_->follow(options.simulation);
+    }
     if (ticksOtherwise) {
-        health_.turn(options.healthInterval.count() > 0);
+        health_.turn(readsHealth(options));
         healthTimer_.cancel();
         awaitHealthTick();
     }
@@ -151,7 +171,14 @@ void Daemon::renew(const config::Configuration& next) {
     stop();
 }
 
+hotplug::Scan Daemon::scan() {
+    return simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
+}
+
 void Daemon::watchHardware() {
+    if (simulated_) {
+        return simulated_->announce();
+    }
     // Before the first look, so that nothing falls between the two.
     monitor_.emplace(
         loop_, options_.ueventSource,
@@ -179,6 +206,19 @@ void Daemon::onBusError(const hotplug::BusError& error) {
                                     : ", from which the kernel recovered"),
                  {{"HAILO_EVENT", "bus-error"}});
     health_.onBusError(error);
+}
+
+void Daemon::rescan() {
+    scanner_.forget();
+    registry_.lookSoon();
+    health_.read();
+}
+
+void Daemon::onGoingDown(bool isGoingDown) {
+    log::info(isGoingDown ? "the machine goes down; until it has, chips that vanish are no news"
+                          : "the machine does not go down after all; looking at all chips again",
+              {{"HAILO_EVENT", "going-down"}});
+    registry_.hold(isGoingDown);
 }
 
 void Daemon::startPluginsWhenReady() {
@@ -241,6 +281,7 @@ void Daemon::onHealthTick() {
     cdi_.verify();
     kubeletWatch_->verify();
     reloader_.verify();
+    dbus_.verify();
     health_.read();
     tombstones_.review();
     lookForKubelet();
@@ -256,12 +297,16 @@ void Daemon::stop() {
     reloader_.stop();
     healthTimer_.cancel();
     monitor_.reset();
+    if (simulated_) {
+        simulated_->stop();
+    }
     registry_.stop();
     probeWatch_.stop();
     chipModels_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();
+    dbus_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/config/reloader.hpp"
+#include "daemon/dbus/dbus_service.hpp"
 #include "daemon/files/directory_watch.hpp"
 #include "daemon/files/inotify.hpp"
 #include "daemon/handover/cdi_publisher.hpp"
@@ -16,6 +17,7 @@
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
+#include "daemon/simulate/simulated_hardware.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
 
@@ -55,11 +57,14 @@ class Daemon {
     void onSignal();
     void apply(const Options& options);
     void renew(const config::Configuration& next);
+    [[nodiscard]] hotplug::Scan scan();
     void watchHardware();
     void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
     void onBusError(const hotplug::BusError& error);
+    void rescan();
+    void onGoingDown(bool isGoingDown);
     void startPluginsWhenReady();
     void lookForKubelet();
     void awaitHealthTick();
@@ -74,6 +79,7 @@ class Daemon {
     config::Reloader reloader_;
     hotplug::SysfsScanner scanner_;
     ChipModels chipModels_;
+    std::optional<SimulatedHardware> simulated_; ///< in the place of the scanner
     DeviceRegistry registry_;
     TransitionLog transitionLog_;
     NodeLinks nodeLinks_;
@@ -82,6 +88,7 @@ class Daemon {
     std::list<ResourcePlugin> plugins_;
     ProbeWatch probeWatch_;
     Tombstones tombstones_;
+    DbusService dbus_;
     HealthCheck health_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "daemon/dbus/dbus_mode.hpp"
 #include "daemon/handover/container_settings.hpp"
 #include "daemon/handover/mode.hpp"
 #include "daemon/identify/chip_models.hpp"
@@ -8,6 +9,7 @@
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/log.hpp"
 #include "daemon/plugin/preferred_allocation.hpp"
+#include "daemon/simulate/simulation.hpp"
 #include "hotplug/udev_monitor.hpp"
 
 #include <chrono>
@@ -28,6 +30,7 @@ struct Options {
     std::filesystem::path pluginsRegistry = "/var/lib/kubelet/plugins_registry";
     /// Empty: the kubelet is never asked who holds what.
     std::filesystem::path podResourcesSocket = "/var/lib/kubelet/pod-resources/kubelet.sock";
+    std::string socketName{}; ///< what our sockets are called by; empty: by their resource
     std::chrono::seconds tombstoneGrace{300}; ///< how long a vanished chip is listed in any case
     std::filesystem::path cdiDirectory = "/var/run/cdi";
     std::filesystem::path stateDirectory = "/var/lib/hailo-device-plugin";
@@ -36,9 +39,11 @@ struct Options {
     hotplug::UeventSource ueventSource = hotplug::UeventSource::Automatic;
     ContainerSettings container{}; ///< what a container gets besides its chips
     IdentifyMode identify = IdentifyMode::Off;
+    Simulation simulation{};
     std::vector<HandoverMode> handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs};
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
+    DbusMode dbus = DbusMode::Automatic;
     log::Level logLevel = log::Level::Info;
 };
 

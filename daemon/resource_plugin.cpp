@@ -18,6 +18,12 @@ Backoff::Random randomness() {
     };
 }
 
+/// Two resources must not take each other's sockets for their own.
+std::string socketNameFor(const std::string& resource, const Options& options) {
+    const bool isShared = !options.socketName.empty() && options.resources.size() > 1;
+    return isShared ? options.socketName + "_" + resource : options.socketName;
+}
+
 } // namespace
 
 ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
@@ -54,7 +60,9 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
     const auto serve = [this](int descriptor) { server_.adopt(descriptor); };
     if (options.registration == RegistrationMode::Watcher) {
         auto watched = std::make_unique<WatchedRegistration>(
-            loop, WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve},
+            loop,
+            WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve,
+                                            socketNameFor(resource, options)},
             randomness());
         watched_ = watched.get();
         registrar_ = std::move(watched);
@@ -63,7 +71,8 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
     registrar_ = std::make_unique<Registration>(
         loop,
         Registration::Parameters{options.kubeletDirectory, resource, DevicePluginService::options(),
-                                 serve, [this] { return streams_.newest(); }},
+                                 serve, [this] { return streams_.newest(); },
+                                 socketNameFor(resource, options)},
         randomness());
 }
 

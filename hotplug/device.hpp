@@ -5,6 +5,7 @@
 #include "hotplug/pci_id.hpp"
 #include "hotplug/problem.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -33,6 +34,14 @@ struct ClassDevice {
     friend bool operator==(const ClassDevice&, const ClassDevice&) = default;
 };
 
+/// What a device without hardware is called, and which of them it is.
+struct SimulatedName {
+    std::string id; ///< "simulated-node1-0"
+    std::uint32_t index = 0;
+
+    friend bool operator==(const SimulatedName&, const SimulatedName&) = default;
+};
+
 /// One Hailo chip as the host shows it at one moment. A plain value; equal means nothing changed.
 struct Device {
     PciAddress address;
@@ -45,6 +54,8 @@ struct Device {
     std::optional<std::string> driverVersion; ///< /sys/…/driver/module/version
     std::optional<ClassDevice> classDevice;   ///< absent: no container can use the chip
     std::vector<Problem> problems;            ///< empty: the chip is fine
+    std::optional<SimulatedName>
+        simulated{}; ///< present: there is no hardware, and no such address
 
     friend bool operator==(const Device&, const Device&) = default;
 };

@@ -43,6 +43,8 @@ std::string_view nameOf(Reason reason) {
         return "power-state";
     case Reason::WideDomain:
         return "wide-domain";
+    case Reason::Simulated:
+        return "simulated";
     }
     return "unknown";
 }

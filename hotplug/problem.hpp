@@ -28,6 +28,7 @@ enum class Reason {
     RecoveryFailed,       ///< the kernel gave up to recover the chip after a PCIe error
     PowerState,           ///< a power state in which no chip should be
     WideDomain,           ///< the PCI domain needs more than 16 bits, which HailoRT cannot address
+    Simulated,            ///< there is no chip, and the settings want this one to look broken
 };
 
 /// Unusable chips are Unhealthy for the kubelet. Degraded chips stay allocatable; people are told.

@@ -4,6 +4,7 @@
 #include "cdi/text.hpp"
 #include "cdi/validation.hpp"
 #include "daemon/config/container_table.hpp"
+#include "daemon/config/simulation_table.hpp"
 #include "daemon/inventory/resource_name.hpp"
 
 #include <stdexcept>
@@ -80,6 +81,14 @@ void checkKind(const std::string& kind) {
     }
 }
 
+void checkSocketName(const std::string& name) {
+    if (name.find('/') != std::string::npos || name.starts_with('.') || name.size() > 63) {
+        throw std::invalid_argument(cdi::inQuotes(name) +
+                                    " is no beginning of a file's name: at most 63 bytes, no "
+                                    "slash, no dot in front");
+    }
+}
+
 template <class Enum>
 Form<Enum> choiceOf(std::initializer_list<Enum> values) {
     std::vector<std::pair<std::string, Enum>> names;
@@ -128,6 +137,11 @@ void addKubelet(Settings& all) {
     all.push_back(setting({"kubelet.plugins-registry", "--plugins-registry", "FOLDER", group,
                            "The folder that the kubelet's plugin watcher watches"},
                           &Options::pluginsRegistry, absolutePath()));
+    all.push_back(asOneText(
+        setting({"kubelet.socket-name", "--socket-name", "NAME", group,
+                 "What our sockets in the kubelet's folder are called by; empty for the resource"},
+                &Options::socketName, textThat(checkSocketName)),
+        {.mayBeEmpty = true}));
     all.push_back(
         asOneText(setting({"kubelet.pod-resources-socket", "--pod-resources-socket", "PATH", group,
                            "Where the kubelet tells who holds which chip; empty to never ask"},
@@ -188,6 +202,10 @@ void addOperation(Settings& all) {
     all.push_back(live(setting({"health.interval", "--health-interval", "SECONDS", group,
                                 "Seconds between looks at what has no event; 0 for never"},
                                &Options::healthInterval, seconds())));
+    all.push_back(setting(
+        {"dbus.enabled", "--dbus", "auto|off", group,
+         "auto: show the chips on the system bus where there is one"},
+        &Options::dbus, choice<DbusMode>({{"auto", DbusMode::Automatic}, {"off", DbusMode::Off}})));
     all.push_back(live(setting({"log.level", "--log-level", "debug|info|warning|error", group,
                                 "The least important kind of message to write"},
                                &Options::logLevel,
@@ -207,6 +225,7 @@ const std::vector<Setting>& settings() {
         addHandover(all);
         addContainer(all);
         addHardware(all);
+        addSimulation(all);
         addOperation(all);
         return all;
     }();

@@ -16,7 +16,12 @@ void checkSocketRoom(const Options& options) {
     const bool isWatched = options.registration == RegistrationMode::Watcher;
     const auto& folder = isWatched ? options.pluginsRegistry : options.kubeletDirectory;
     for (const auto& rule : options.resources) {
-        const auto size = (folder / SocketNames::longest(rule.resource)).native().size();
+        const auto size =
+            (folder / SocketNames::longest(options.socketName.empty()
+                                               ? rule.resource
+                                               : options.socketName + "_" + rule.resource))
+                .native()
+                .size();
         if (size > limit) {
             throw Refusal{0, isWatched ? "kubelet.plugins-registry" : "kubelet.directory",
                           cdi::inQuotes(folder.string()) + " is too long: socket paths in it get " +

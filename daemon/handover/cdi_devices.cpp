@@ -57,7 +57,35 @@ cdi::ContainerEdits editsFor(const hotplug::ClassDevice& device, const CdiExtras
     return edits;
 }
 
+cdi::ContainerEdits editsFor(const hotplug::SimulatedName& device, const CdiExtras& extras) {
+    cdi::ContainerEdits edits;
+    for (const auto& [name, value] : environmentOf(extras.simulation, device.index)) {
+        edits.env.push_back(name + "=" + value);
+    }
+    if (auto path = nodePathOf(extras.simulation, device.index); !path.empty()) {
+        cdi::DeviceNode node; // what kind of node it is, the runtime sees on the host
+        node.path = std::move(path);
+        node.permissions = extras.permissions;
+        edits.deviceNodes.push_back(std::move(node));
+    }
+    return edits;
+}
+
+/// What a container needs for the chip; nothing while nobody knows.
+std::optional<cdi::ContainerEdits> editsFor(const DeviceStatus& status, const CdiExtras& extras) {
+    const auto& device = status.device;
+    if (device.simulated) {
+        return isTombstone(status) ? std::nullopt
+                                   : std::optional{editsFor(*device.simulated, extras)};
+    }
+    const bool isKnown = device.classDevice && device.classDevice->number;
+    return isKnown ? std::optional{editsFor(*device.classDevice, extras)} : std::nullopt;
+}
+
 void add(cdi::ContainerEdits& all, const cdi::ContainerEdits& edits) {
+    std::ranges::copy_if(edits.env, std::back_inserter(all.env), [&all](const std::string& each) {
+        return std::ranges::find(all.env, each) == all.env.end();
+    });
     all.deviceNodes.insert(all.deviceNodes.end(), edits.deviceNodes.begin(),
                            edits.deviceNodes.end());
     for (const auto& mount : edits.mounts) {
@@ -91,18 +119,17 @@ cdiSpecOf(const Inventory& inventory, std::string_view kind, const CdiExtras& ex
     cdi::Device all{"all", {}, {}};
     std::vector<ContainerExtras> libraries;
     for (const auto& status : inventory.devices) {
-        const auto& classDevice = status.device.classDevice;
-        if (!classDevice || !classDevice->number) {
+        auto edits = editsFor(status, extras);
+        if (!edits) {
             continue;
         }
-        auto edits = editsFor(*classDevice, extras);
         const auto library = libraryFor(status.device, extras);
         if (status.health == Health::Healthy) {
-            add(all.containerEdits, edits);
+            add(all.containerEdits, *edits);
             libraries.push_back(library);
         }
-        add(library, edits);
-        spec.devices.push_back({status.id, {}, std::move(edits)});
+        add(library, *edits);
+        spec.devices.push_back({status.id, {}, *std::move(edits)});
     }
     if (spec.devices.empty()) {
         return std::nullopt;

@@ -4,6 +4,7 @@
 #include "cdi/spec.hpp"
 #include "daemon/handover/container_extras.hpp"
 #include "daemon/inventory/inventory.hpp"
+#include "daemon/simulate/simulation.hpp"
 
 #include <cstdint>
 #include <map>
@@ -20,6 +21,7 @@ struct CdiExtras {
     std::optional<std::uint32_t> nodeGroup{};
     ContainerExtras common{};                           ///< whatever device is asked for
     std::map<std::string, ContainerExtras> libraries{}; ///< by the chip's driver version
+    Simulation simulation{};                            ///< what simulated devices bring
 };
 
 /// Describes the chips to container runtimes: one CDI device per chip whose device node is
@@ -30,6 +32,9 @@ struct CdiExtras {
 /// read-only bind of its own sysfs folder below it. sysfs is not namespaced, and HailoRT's
 /// VDevice() fails at the first chip it sees and cannot open. The CDI library keeps one mount per
 /// container path and sorts parents first, so that any set of devices composes.
+///
+/// A simulated device brings what the simulation says instead: variables, and a node if it is to
+/// have one.
 ///
 /// "all" has a library only if its chips agree about it.
 std::optional<cdi::Spec>

@@ -20,9 +20,11 @@ constexpr int mostRestores = 5;
 CdiPublisher::CdiPublisher(Inotify& inotify,
                            const std::filesystem::path& folder,
                            std::string kind,
-                           ContainerSettings container)
+                           ContainerSettings container,
+                           Simulation simulation)
     : kind_(std::move(kind)),
       container_(std::move(container)),
+      simulation_(std::move(simulation)),
       file_(folder, cdi::specFileName(kind_)),
       watch_(inotify, folder, [this](DirectoryWatch::Change change, std::string_view name) {
           onFolderChange(change, name);
@@ -78,7 +80,8 @@ CdiExtras CdiPublisher::findExtras() {
     CdiExtras extras{.permissions = container_.devicePermissions,
                      .nodeMode = container_.nodeMode,
                      .nodeGroup = container_.nodeGroup,
-                     .common = std::move(common.extras)};
+                     .common = std::move(common.extras),
+                     .simulation = simulation_};
     std::set<std::string> missing{common.missing.begin(), common.missing.end()};
     findLibraries(extras, missing);
     report(std::move(missing));

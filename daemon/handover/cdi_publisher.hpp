@@ -24,7 +24,8 @@ class CdiPublisher final : public InventoryObserver {
     CdiPublisher(Inotify& inotify,
                  const std::filesystem::path& folder,
                  std::string kind,
-                 ContainerSettings container = {});
+                 ContainerSettings container = {},
+                 Simulation simulation = {});
 
     void onInventory(const InventoryPtr& inventory) override;
 
@@ -49,6 +50,7 @@ class CdiPublisher final : public InventoryObserver {
 
     std::string kind_;
     ContainerSettings container_;
+    Simulation simulation_;
     cdi::SpecFile file_;
     InventoryPtr inventory_; ///< null before the first
     InventoryPtr described_; ///< the one that the content is about

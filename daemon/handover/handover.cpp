@@ -54,6 +54,17 @@ std::string annotationKeyFor(std::string_view resource) {
     return "cdi.k8s.io/" + name;
 }
 
+/// The same path on the host and in the container.
+void addNode(const std::string& path, const std::string& permissions, Response& response) {
+    if (path.empty()) {
+        return;
+    }
+    auto& spec = *response.add_devices();
+    spec.set_container_path(path);
+    spec.set_host_path(path);
+    spec.set_permissions(permissions);
+}
+
 /// "_HAILO_AI_H8" for hailo.ai/h8.
 std::string suffixFor(std::string_view resource) {
     std::string suffix = "_";
@@ -75,7 +86,7 @@ Handover::Handover(HandoverSettings settings,
 Response Handover::respond(const DeviceSet& devices) const {
     const auto extras = extrasFor(devices);
     Response response;
-    bool handed = false;
+    bool handed = settings_.simulation.isOn;
     for (const auto mode : settings_.modes) {
         handed = hand(mode, devices, response) || handed;
     }
@@ -93,6 +104,9 @@ Response Handover::respond(const DeviceSet& devices) const {
                                            settings_.container.annotations.end());
     response.mutable_envs()->insert(extras.env.begin(), extras.env.end());
     addEnvironment(devices, response);
+    if (settings_.simulation.isOn) {
+        addSimulated(devices, response);
+    }
     return response;
 }
 
@@ -131,6 +145,13 @@ bool Handover::addCdiAnnotation(const DeviceSet& devices, Response& response) co
 }
 
 bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) const {
+    if (settings_.simulation.isOn) {
+        for (const auto* status : devices) {
+            addNode(nodePathOf(settings_.simulation, status->device.simulated->index),
+                    settings_.container.devicePermissions, response);
+        }
+        return true;
+    }
     if (!links_.areCurrent()) {
         return false;
     }
@@ -162,7 +183,7 @@ bool Handover::addDeviceSpecs(const DeviceSet& devices, Response& response) cons
 ContainerExtras Handover::extrasFor(const DeviceSet& devices) const {
     const auto& container = settings_.container;
     auto extras = findExtras(container).extras;
-    if (!container.libraryDirectory) {
+    if (!container.libraryDirectory || settings_.simulation.isOn) {
         return extras;
     }
     const auto versions = driverVersionsOf(devices);
@@ -181,6 +202,17 @@ ContainerExtras Handover::extrasFor(const DeviceSet& devices) const {
     extras.env.merge(library->env);
     extras.mounts.insert(extras.mounts.end(), library->mounts.begin(), library->mounts.end());
     return extras;
+}
+
+void Handover::addSimulated(const DeviceSet& devices, Response& response) const {
+    for (const auto* status : devices) {
+        const auto index = status->device.simulated->index;
+        const auto env = environmentOf(settings_.simulation, index);
+        response.mutable_envs()->insert(env.begin(), env.end());
+        if (const auto key = annotationKeyOf(settings_.simulation, index); !key.empty()) {
+            (*response.mutable_annotations())[key] = status->id;
+        }
+    }
 }
 
 void Handover::addMounts(const ContainerExtras& extras, Response& response) {

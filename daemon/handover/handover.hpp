@@ -26,10 +26,12 @@ struct HandoverSettings {
     /// name, so the names of environment variables end in the resource's.
     bool hasSiblings = false;
     ContainerSettings container{};
+    Simulation simulation{};
 };
 
 /// Writes what the kubelet passes on to a container runtime, in every configured mode at once.
 /// Nothing in it depends on the host's /dev/hailoN: the kubelet replays it for the life of the pod.
+/// Simulated devices come as the simulation says; they need no file of ours.
 class Handover {
   public:
     Handover(HandoverSettings settings,
@@ -52,6 +54,7 @@ class Handover {
                           v1beta1::ContainerAllocateResponse& response) const;
     bool addDeviceSpecs(const DeviceSet& devices,
                         v1beta1::ContainerAllocateResponse& response) const;
+    void addSimulated(const DeviceSet& devices, v1beta1::ContainerAllocateResponse& response) const;
     /// Throws AllocationError when --hailort-library has nothing that fits all chips.
     [[nodiscard]] ContainerExtras extrasFor(const DeviceSet& devices) const;
     static void addMounts(const ContainerExtras& extras,

@@ -53,6 +53,9 @@ void DeviceRegistry::subscribe(InventoryObserver& observer) {
 }
 
 void DeviceRegistry::look() {
+    if (isHeld_) {
+        return;
+    }
     auto scan = scanner_();
     report(std::move(scan.anomalies));
     addFindings(scan.devices);
@@ -103,6 +106,12 @@ void DeviceRegistry::lookSoon() {
     }
 }
 
+void DeviceRegistry::hold(bool isHeld) {
+    if (std::exchange(isHeld_, isHeld) && !isHeld) {
+        look();
+    }
+}
+
 void DeviceRegistry::stop() {
     lookIsDue_ = false;
     timer_.cancel();
@@ -121,6 +130,9 @@ void DeviceRegistry::lookAt(LookBudget::Clock::time_point when) {
 void DeviceRegistry::update(std::vector<DeviceStatus> devices) {
     // A kubelet knows a resource only once it has a list, even an empty one.
     const bool isFirst = current_->generation == 0;
+    if (isHeld_ && !isFirst) {
+        return;
+    }
     if (isFirst || devices != current_->devices) {
         publish(std::move(devices));
     }

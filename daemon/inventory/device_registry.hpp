@@ -54,6 +54,10 @@ class DeviceRegistry {
     /// Takes tombstones off the list. Ids of chips that are there stay.
     void forget(const std::set<std::string>& ids);
 
+    /// Keeps the inventory as it is, whatever is seen and asked for, until told otherwise; then
+    /// looks again. A machine that goes down unbinds drivers, and that is no news to tell anybody.
+    void hold(bool isHeld);
+
     /// Forgets a look that is still due; later calls are the caller's mistake.
     void stop();
 
@@ -70,6 +74,7 @@ class DeviceRegistry {
     ResourceShares shares_;
     boost::asio::steady_timer timer_;
     bool lookIsDue_ = false;
+    bool isHeld_ = false;
     LookBudget budget_;
     Findings findings_;
     InventoryPtr current_;

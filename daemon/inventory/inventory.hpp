@@ -21,8 +21,8 @@ enum class Health { Healthy, Unhealthy };
 /// exactly.
 std::string_view nameOf(Health health);
 
-/// A chip as this daemon offers it. The id is its PCI address, stable over restarts and replugs and
-/// unique over all resources, because the kubelet looks health up by id alone.
+/// A chip as this daemon offers it. The id is its PCI address (idOf), stable over restarts and
+/// replugs and unique over all resources, because the kubelet looks health up by id alone.
 struct DeviceStatus {
     std::string id;
     hotplug::Device device;
@@ -75,11 +75,14 @@ class InventoryObserver {
     virtual void onInventory(const InventoryPtr& inventory) = 0;
 };
 
+/// The PCI address of a chip, or the name of a simulated device.
+std::string idOf(const hotplug::Device& device);
+
 /// The status of a chip that a scan found. Unhealthy always has a problem that says why.
 DeviceStatus statusOf(hotplug::Device device);
 
 /// A chip that is not there and of which nothing but the id is known: a pod holds it. Nothing for
-/// what is no PCI address, and so no id of ours.
+/// what is neither a PCI address nor the name of a simulated device, and so no id of ours.
 std::optional<DeviceStatus> tombstoneFor(const HeldDevice& held);
 
 /// The same chip after it vanished: kept as Unhealthy with reason "removed" and without its class

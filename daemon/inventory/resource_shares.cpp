@@ -12,8 +12,8 @@ namespace {
 
 std::string describe(const hotplug::Device& device) {
     const auto node = device.numaNode ? std::to_string(*device.numaNode) : "unknown";
-    return device.model + " at " + toString(device.address) + " (PCI id " + toString(device.id) +
-           ", driver " + device.driver.value_or("none") + ", NUMA node " + node + ")";
+    return device.model + " at " + idOf(device) + " (PCI id " + toString(device.id) + ", driver " +
+           device.driver.value_or("none") + ", NUMA node " + node + ")";
 }
 
 bool holds(const std::set<HeldDevice>& held, const DeviceStatus& status) {

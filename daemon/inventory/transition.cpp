@@ -24,7 +24,8 @@ bool differs(const DeviceStatus& before, const DeviceStatus& after) {
 }
 
 std::string subjectOf(const DeviceStatus& status) {
-    auto subject = status.device.model + " at " + status.id;
+    auto subject =
+        status.device.model + (status.device.simulated ? " device " : " at ") + status.id;
     if (status.device.classDevice) {
         subject += " (/dev/" + nodeOf(status) + ")";
     }

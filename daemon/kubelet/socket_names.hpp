@@ -9,8 +9,9 @@
 namespace hdp {
 
 /// Names for the sockets of one resource in a folder of the kubelet, each used once:
-/// "hailo.ai_device-1f3a9c02-7.sock", with a part that tells this process from others. Kubelets
-/// from 1.37 on tell registrations apart by the path.
+/// "hailo.ai_device-1f3a9c02-7.sock", or with what the settings want before the first dash; with a
+/// part that tells this process from others. Kubelets from 1.37 on tell registrations apart by the
+/// path.
 class SocketNames {
   public:
     SocketNames(std::filesystem::path folder, std::string_view resource);

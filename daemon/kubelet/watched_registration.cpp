@@ -25,7 +25,8 @@ WatchedRegistration::WatchedRegistration(boost::asio::io_context& loop,
     : Registrar(parameters.resource),
       loop_(loop),
       onConnection_(std::move(parameters.onConnection)),
-      names_(std::move(parameters.folder), parameters.resource),
+      names_(std::move(parameters.folder),
+             parameters.socketName.empty() ? parameters.resource : parameters.socketName),
       retries_(200ms, 10s, std::move(random)),
       timer_(loop, [this] { offer(); }) {}
 

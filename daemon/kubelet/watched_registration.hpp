@@ -43,6 +43,7 @@ class WatchedRegistration final : public Registrar {
         std::filesystem::path folder; ///< plugins_registry
         std::string resource;
         PluginSocket::OnConnection onConnection;
+        std::string socketName{}; ///< what sockets are called by; empty: by the resource
     };
 
     /// Does nothing until start().

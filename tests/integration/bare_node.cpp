@@ -64,7 +64,8 @@ fs::path BareNode::stateDirectory() const {
     return folder.path() / "state";
 }
 
-DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments) {
+DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments,
+                                     std::optional<uid_t> user) {
     if (!fs::exists(configFile())) {
         writeFile(configFile(), "");
     }
@@ -79,10 +80,12 @@ DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments) 
                                  "--plugins-registry",
                                  pluginsRegistry(),
                                  "--pod-resources-socket",
-                                 folder.path() / "pods/kubelet.sock"};
+                                 folder.path() / "pods/kubelet.sock",
+                                 "--dbus", // the machine's own must not notice
+                                 "off"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     daemon_.reset();
-    return daemon_.emplace(all);
+    return daemon_.emplace(all, user);
 }
 
 DeviceHealth BareNode::devices(const std::string& name) const {

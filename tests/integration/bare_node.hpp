@@ -40,7 +40,8 @@ class BareNode {
     [[nodiscard]] std::filesystem::path configFile() const;
 
     /// Starts the daemon with this node's folders; the arguments come last and so win.
-    DaemonProcess& startDaemon(const std::vector<std::string>& arguments = {});
+    DaemonProcess& startDaemon(const std::vector<std::string>& arguments = {},
+                               std::optional<uid_t> user = {});
 
     [[nodiscard]] DaemonProcess& daemon() { return *daemon_; }
 

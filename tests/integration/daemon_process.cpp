@@ -22,7 +22,8 @@ namespace {
     throw std::system_error(error, std::generic_category(), call);
 }
 
-std::vector<std::string> commandLine(const std::vector<std::string>& arguments) {
+std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
+                                     std::optional<uid_t> user) {
     const char* binary = std::getenv("HDP_DAEMON"); // NOLINT(concurrency-mt-unsafe)
     if (binary == nullptr) {
         throw std::runtime_error("HDP_DAEMON does not name the daemon's binary");
@@ -30,6 +31,10 @@ std::vector<std::string> commandLine(const std::vector<std::string>& arguments) 
     std::vector<std::string> command;
     if (::geteuid() == 0) {
         command = {"setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"};
+        if (user) {
+            const auto id = std::to_string(*user);
+            command.insert(command.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
+        }
     }
     command.emplace_back(binary);
     command.insert(command.end(), arguments.begin(), arguments.end());
@@ -75,12 +80,12 @@ int exitCodeOf(int status) {
 
 } // namespace
 
-DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments) {
+DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments, std::optional<uid_t> user) {
     std::array<int, 2> pipe{};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
         fail(errno, "pipe2");
     }
-    pid_ = spawn(commandLine(arguments), pipe[1]);
+    pid_ = spawn(commandLine(arguments, user), pipe[1]);
     ::close(pipe[1]);
     reader_ = std::jthread([this, descriptor = pipe[0]] { read(descriptor); });
 }

@@ -22,8 +22,10 @@ class DaemonProcess {
   public:
     static constexpr std::chrono::seconds patience{20};
 
-    /// Throws std::system_error, named after the call, when it cannot be started.
-    explicit DaemonProcess(const std::vector<std::string>& arguments);
+    /// Throws std::system_error, named after the call, when it cannot be started. It runs as that
+    /// user if there is one and the test runs as root.
+    explicit DaemonProcess(const std::vector<std::string>& arguments,
+                           std::optional<uid_t> user = {});
     DaemonProcess(const DaemonProcess&) = delete;
     DaemonProcess& operator=(const DaemonProcess&) = delete;
     ~DaemonProcess();

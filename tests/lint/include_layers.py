@@ -19,16 +19,18 @@ ROOMS = {
     "daemon/identify": {"hotplug", "daemon", "daemon/child"},
     "daemon/inventory": {"hotplug", "daemon"},
     "daemon/health": {"hotplug", "daemon", "daemon/child", "daemon/inventory"},
-    "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
+    "daemon/dbus": {"hotplug", "daemon", "daemon/files", "daemon/inventory"},
+    "daemon/simulate": {"hotplug", "daemon", "daemon/inventory"},
+    "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
-    "daemon/config": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/identify", "daemon/inventory",
-                      "daemon/handover", "daemon/plugin", "daemon/kubelet"},
+    "daemon/config": {"hotplug", "cdi", "daemon", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
+                      "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
                         "daemon/plugin", "daemon/kubelet", "daemon/config"},
-    "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
-               "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config",
-               "daemon/commands"},
+    "daemon": {"hotplug", "cdi", "daemon/child", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
+               "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
+               "daemon/config", "daemon/commands"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
@@ -44,8 +46,10 @@ LIBRARIES = {
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
-    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
-                "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/commands"},
+    r"sdbus-c\+\+/": {"daemon/dbus"},
+    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/dbus", "daemon/files", "daemon/health", "daemon/identify",
+                "daemon/inventory", "daemon/simulate", "daemon/plugin", "daemon/kubelet", "daemon/config",
+                "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')

@@ -55,4 +55,28 @@ class ConfigTest : public ::testing::Test {
     config::Sources sources{.file = folder.path() / "config.yaml"};
 };
 
+/// None of them as by default.
+inline ContainerSettings everyContainerSetting() {
+    return {.env = {"A=b"},
+            .annotations = {{"a.ai/b", "c"}},
+            .mounts = {{"/h", "/i", false}},
+            .devicePermissions = "rwm",
+            .nodeMode = 0660,
+            .nodeGroup = 44,
+            .libraryDirectory = "/l",
+            .monitorDirectory = "/m"};
+}
+
+inline Simulation everySimulationSetting() {
+    return {.isOn = true,
+            .count = 3,
+            .idPrefix = "a",
+            .nodeName = "b",
+            .annotationPrefix = "c.ai/d",
+            .envPrefix = "E",
+            .deviceFilePrefix = "f",
+            .numaNodes = {1, 0},
+            .script = {{std::chrono::seconds{5}, 1, SimulatedState::Gone}}};
+}
+
 } // namespace hdp::testing

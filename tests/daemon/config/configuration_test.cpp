@@ -42,38 +42,45 @@ ContainerSettings everyContainerSetting() {
 }
 
 TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
-    const auto set = optionsOf("resources:\n"
-                               "  - name: hailo.ai/h8\n"
-                               "    select:\n"
-                               "      models: [hailo-8]\n"
-                               "      pci-ids: [\"1e60:2864\"]\n"
-                               "      addresses: [\"0000:01:*\"]\n"
-                               "      drivers: [hailo]\n"
-                               "      numa-nodes: [0, 1]\n"
-                               "  - name: a.ai/rest\n"
-                               "allocation: {policy: spread}\n"
-                               "kubelet:\n"
-                               "  registration: watcher\n"
-                               "  directory: /k\n"
-                               "  plugins-registry: /r\n"
-                               "  pod-resources-socket: \"\"\n"
-                               "  tombstone-grace: 7\n"
-                               "handover: [device-specs]\n"
-                               "cdi: {kind: a.ai/xx, directory: /c}\n"
-                               "state: {directory: /s}\n"
-                               "container:\n"
-                               "  env: [A=b]\n"
-                               "  annotations: {a.ai/b: c}\n"
-                               "  mounts: [{host: /h, container: /i, read-only: false}]\n"
-                               "  device-permissions: rwm\n"
-                               "  node-mode: \"0660\"\n"
-                               "  node-group: 44\n"
-                               "  hailort-library: /l\n"
-                               "  monitor-directory: /m\n"
-                               "hardware: {uevents: kernel, sys-root: /y, dev-root: /d, "
-                               "identify: once}\n"
-                               "health: {interval: 0}\n"
-                               "log: {level: debug}\n");
+    const auto set =
+        optionsOf("resources:\n"
+                  "  - name: hailo.ai/h8\n"
+                  "    select:\n"
+                  "      models: [hailo-8]\n"
+                  "      pci-ids: [\"1e60:2864\"]\n"
+                  "      addresses: [\"0000:01:*\"]\n"
+                  "      drivers: [hailo]\n"
+                  "      numa-nodes: [0, 1]\n"
+                  "  - name: a.ai/rest\n"
+                  "allocation: {policy: spread}\n"
+                  "kubelet:\n"
+                  "  registration: watcher\n"
+                  "  directory: /k\n"
+                  "  plugins-registry: /r\n"
+                  "  socket-name: sock\n"
+                  "  pod-resources-socket: \"\"\n"
+                  "  tombstone-grace: 7\n"
+                  "handover: [device-specs]\n"
+                  "cdi: {kind: a.ai/xx, directory: /c}\n"
+                  "state: {directory: /s}\n"
+                  "container:\n"
+                  "  env: [A=b]\n"
+                  "  annotations: {a.ai/b: c}\n"
+                  "  mounts: [{host: /h, container: /i, read-only: false}]\n"
+                  "  device-permissions: rwm\n"
+                  "  node-mode: \"0660\"\n"
+                  "  node-group: 44\n"
+                  "  hailort-library: /l\n"
+                  "  monitor-directory: /m\n"
+                  "hardware: {uevents: kernel, sys-root: /y, dev-root: /d, "
+                  "identify: once}\n"
+                  "health: {interval: 0}\n"
+                  "log: {level: debug}\n"
+                  "dbus: {enabled: off}\n"
+                  "simulate: {enabled: true, count: 3, numa-nodes: [1, 0], id-prefix: a,"
+                  "  script: [{after: 5, device: 1, becomes: gone}], node-name: b,"
+                  "  annotation-prefix: c.ai/d, env-prefix: E, "
+                  "  device-file-prefix: f}\n");
 
     EXPECT_THAT(set.resources, ElementsAre(ResourceRule{"hailo.ai/h8",
                                                         {.models = {"hailo-8"},
@@ -97,6 +104,9 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
     EXPECT_EQ(set.devRoot, "/d");
     EXPECT_EQ(set.healthInterval, std::chrono::seconds{0});
     EXPECT_EQ(set.logLevel, log::Level::Debug);
+    EXPECT_EQ(set.dbus, DbusMode::Off);
+    EXPECT_EQ(set.socketName, "sock");
+    EXPECT_EQ(set.simulation, everySimulationSetting());
     EXPECT_EQ(set.identify, IdentifyMode::Once);
     EXPECT_EQ(set.container, everyContainerSetting());
     EXPECT_EQ(config::differences(set, Options{}).size(), config::settings().size())
