@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+#include <unistd.h>
+
 namespace hdp {
 
 namespace {
@@ -28,13 +30,15 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
 Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
     : options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
+      service_(loop_, systemd::ServiceEnvironment::read(environ, ::getpid())),
       inotify_(loop_),
       reloader_(loop_,
                 inotify_,
                 sources,
                 configuration,
                 {[this](const Options& options) { apply(options); },
-                 [this](const config::Configuration& next) { renew(next); }}),
+                 [this](const config::Configuration& next) { renew(next); },
+                 [this] { service_.reloading(); }, [this] { service_.reloaded(); }}),
       scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_,
                   {.mode = options_.identify,
@@ -69,7 +73,9 @@ void Daemon::makePlugins() {
             Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
                      cdi_,
                      nodeLinks_,
-                     classViews_});
+                     classViews_},
+            [this, name = rule.resource](bool listens) { service_.onKubelet(name, listens); });
+        service_.onKubelet(rule.resource, false);
     }
 }
 
@@ -84,6 +90,7 @@ void Daemon::subscribe() {
     registry_.subscribe(transitionLog_);
     registry_.subscribe(tombstones_);
     registry_.subscribe(health_);
+    registry_.subscribe(service_);
 }
 
 std::optional<config::Configuration> Daemon::run() {
@@ -98,6 +105,7 @@ std::optional<config::Configuration> Daemon::run() {
     awaitHealthTick();
     turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
+    log::tellAllRepeats();
     return next_;
 }
 
@@ -124,6 +132,7 @@ void Daemon::onSignal() {
     awaitSignal();
     if (next_) { // stopping already, but not for good
         next_.reset();
+        service_.stopping();
     } else {
         stop();
     }
@@ -133,6 +142,7 @@ void Daemon::apply(const Options& options) {
     const bool ticksOtherwise = options.healthInterval != options_.healthInterval;
     options_ = options;
     log::setLevel(options.logLevel);
+    log::setFormat(options.logFormat);
     tombstones_.setGrace(options.tombstoneGrace);
     for (auto& plugin : plugins_) {
         plugin.follow(options.allocationPolicy);
@@ -146,6 +156,7 @@ void Daemon::apply(const Options& options) {
 
 void Daemon::renew(const config::Configuration& next) {
     next_ = next;
+    service_.reloading();
     stop();
 }
 
@@ -186,6 +197,7 @@ void Daemon::startPluginsWhenReady() {
     for (auto& plugin : plugins_) {
         plugin.start();
     }
+    service_.ready();
 }
 
 void Daemon::watchKubelet() {
@@ -233,6 +245,7 @@ void Daemon::awaitHealthTick() {
 }
 
 void Daemon::onHealthTick() {
+    log::tellRepeats();
     scanner_.forget();
     registry_.look();
     nodeLinks_.verify();
@@ -251,6 +264,9 @@ void Daemon::stop() {
     }
     log::info("stopping; the CDI file stays, because running containers restart with it",
               {{"HAILO_EVENT", "stopping"}});
+    if (!next_) {
+        service_.stopping();
+    }
     reloader_.stop();
     healthTimer_.cancel();
     monitor_.reset();
@@ -272,6 +288,7 @@ void Daemon::stop() {
 void Daemon::release() {
     // Nothing is left to wait for after this, so run() returns by itself.
     signals_.cancel();
+    service_.stop();
     inotify_.stop();
 }
 

@@ -40,6 +40,7 @@ struct Options {
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
     log::Level logLevel = log::Level::Info;
+    log::Format logFormat = log::Format::Automatic;
 };
 
 } // namespace hdp
