@@ -62,7 +62,7 @@ bool Machine::comesTo(const std::string& script) const {
 }
 
 std::vector<std::string> Machine::inside(const std::vector<std::string>& words) const {
-    std::vector<std::string> all{"nsenter", "--target", leader_, "--all", "--wd=/", "--"};
+    std::vector<std::string> all{"nsenter", "--target", leader_, "--all", "--wdns=/", "--"};
     all.insert(all.end(), words.begin(), words.end());
     return all;
 }
