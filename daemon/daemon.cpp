@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+#include <unistd.h>
+
 namespace hdp {
 
 namespace {
@@ -33,13 +35,15 @@ bool readsHealth(const Options& options) {
 Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
     : options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
+      service_(loop_, systemd::ServiceEnvironment::read(environ, ::getpid())),
       inotify_(loop_),
       reloader_(loop_,
                 inotify_,
                 sources,
                 configuration,
                 {[this](const Options& options) { apply(options); },
-                 [this](const config::Configuration& next) { renew(next); }}),
+                 [this](const config::Configuration& next) { renew(next); },
+                 [this] { service_.reloading(); }, [this] { service_.reloaded(); }}),
       scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_,
                   {.mode = options_.identify,
@@ -79,12 +83,15 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
 void Daemon::makePlugins() {
     const bool hasSiblings = options_.resources.size() > 1;
     for (const auto& rule : options_.resources) {
-        plugins_.emplace_back(loop_, options_, rule.resource,
-                              Handover{{options_.handover, rule.resource, hasSiblings,
-                                        options_.container, options_.simulation},
-                                       cdi_,
-                                       nodeLinks_,
-                                       classViews_});
+        plugins_.emplace_back(
+            loop_, options_, rule.resource,
+            Handover{{options_.handover, rule.resource, hasSiblings, options_.container,
+                      options_.simulation},
+                     cdi_,
+                     nodeLinks_,
+                     classViews_},
+            [this, name = rule.resource](bool listens) { service_.onKubelet(name, listens); });
+        service_.onKubelet(rule.resource, false);
     }
 }
 
@@ -103,6 +110,7 @@ void Daemon::subscribe() {
     registry_.subscribe(tombstones_);
     registry_.subscribe(dbus_);
     registry_.subscribe(health_);
+    registry_.subscribe(service_);
 }
 
 std::optional<config::Configuration> Daemon::run() {
@@ -117,6 +125,7 @@ std::optional<config::Configuration> Daemon::run() {
     awaitHealthTick();
     turn();
     log::info("stopped", {{"HAILO_EVENT", "stopped"}});
+    log::tellAllRepeats();
     return next_;
 }
 
@@ -143,6 +152,7 @@ void Daemon::onSignal() {
     awaitSignal();
     if (next_) { // stopping already, but not for good
         next_.reset();
+        service_.stopping();
     } else {
         stop();
     }
@@ -152,6 +162,7 @@ void Daemon::apply(const Options& options) {
     const bool ticksOtherwise = options.healthInterval != options_.healthInterval;
     options_ = options;
     log::setLevel(options.logLevel);
+    log::setFormat(options.logFormat);
     tombstones_.setGrace(options.tombstoneGrace);
     for (auto& plugin : plugins_) {
         plugin.follow(options.allocationPolicy);
@@ -168,6 +179,7 @@ void Daemon::apply(const Options& options) {
 
 void Daemon::renew(const config::Configuration& next) {
     next_ = next;
+    service_.reloading();
     stop();
 }
 
@@ -228,6 +240,7 @@ void Daemon::startPluginsWhenReady() {
     for (auto& plugin : plugins_) {
         plugin.start();
     }
+    service_.ready();
 }
 
 void Daemon::watchKubelet() {
@@ -275,6 +288,7 @@ void Daemon::awaitHealthTick() {
 }
 
 void Daemon::onHealthTick() {
+    log::tellRepeats();
     scanner_.forget();
     registry_.look();
     nodeLinks_.verify();
@@ -294,6 +308,9 @@ void Daemon::stop() {
     }
     log::info("stopping; the CDI file stays, because running containers restart with it",
               {{"HAILO_EVENT", "stopping"}});
+    if (!next_) {
+        service_.stopping();
+    }
     reloader_.stop();
     healthTimer_.cancel();
     monitor_.reset();
@@ -320,6 +337,7 @@ void Daemon::stop() {
 void Daemon::release() {
     // Nothing is left to wait for after this, so run() returns by itself.
     signals_.cancel();
+    service_.stop();
     inotify_.stop();
 }
 

@@ -17,6 +17,7 @@
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
+#include "daemon/service.hpp"
 #include "daemon/simulate/simulated_hardware.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
@@ -75,6 +76,7 @@ class Daemon {
     Options options_;
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
+    Service service_;
     Inotify inotify_;
     config::Reloader reloader_;
     hotplug::SysfsScanner scanner_;

@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/log.hpp"
 
+#include "daemon/log/journal_fields.hpp"
+#include "daemon/log/lines.hpp"
+#include "daemon/log/repeats.hpp"
+#include "daemon/log/standard_error.hpp"
+
+#include <atomic>
 #include <memory>
 #include <string>
 
-#include <fmt/format.h>
 #include <grpc/support/log.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace hdp::log {
 
 namespace {
 
-constexpr auto pattern = "%Y-%m-%dT%H:%M:%S.%e%z %-7l %v";
+constexpr auto textPattern = "%Y-%m-%dT%H:%M:%S.%e%z %-7l %v";
+constexpr auto jsonPattern = "%v";
+
+/// gRPC's threads read it too.
+std::atomic<Format> formatInForce{Format::Text};
+
+/// Each thread counts its own repeats: gRPC logs on threads of its own.
+Repeats& repeats() {
+    thread_local Repeats ofThisThread;
+    return ofThisThread;
+}
 
 spdlog::level::level_enum spdlogLevel(Level level) {
     switch (level) {
@@ -29,73 +44,94 @@ spdlog::level::level_enum spdlogLevel(Level level) {
     return spdlog::level::err;
 }
 
-/// Words come from kubelets, firmware and files too; an entry stays one line all the same, and says
-/// nothing to a terminal.
-void appendPrintable(std::string& text, std::string_view words) {
-    constexpr unsigned char firstPrintable = 0x20;
-    constexpr unsigned char del = 0x7f;
-    for (const char character : words) {
-        const auto code = static_cast<unsigned char>(character);
-        if (code < firstPrintable || code == del) {
-            text += fmt::format("\\x{:02x}", code);
-        } else {
-            text += character;
-        }
+bool writeToJournal(const Entry& entry) {
+    static const systemd::Journal journal;
+    return journal.write(journalEntry(entry));
+}
+
+void write(const Entry& entry) {
+    const auto format = formatInForce.load();
+    if (format == Format::Journal && writeToJournal(entry)) {
+        return;
+    }
+    spdlog::log(spdlogLevel(entry.level), "{}",
+                format == Format::Json ? jsonLine(entry, std::chrono::system_clock::now())
+                                       : textLine(entry));
+}
+
+void writeAll(const std::vector<Entry>& entries) {
+    for (const auto& entry : entries) {
+        write(entry);
     }
 }
 
-std::string line(std::string_view message, Fields fields) {
-    std::string text;
-    appendPrintable(text, message);
+Entry entryOf(Level level, std::string_view message, Fields fields) {
+    Entry entry{.level = level, .message = printable(message), .fields = {}};
     for (const auto& field : fields) {
-        text.append("  ").append(field.name).append("=");
-        appendPrintable(text, field.value);
+        entry.fields.emplace_back(field.name, printable(field.value));
     }
-    return text;
+    return entry;
 }
 
-void write(Level level, std::string_view message, Fields fields) {
-    const auto target = spdlogLevel(level);
-    if (spdlog::should_log(target)) {
-        spdlog::log(target, "{}", line(message, fields));
+void say(Level level, std::string_view message, Fields fields) {
+    if (!spdlog::should_log(spdlogLevel(level))) {
+        return;
+    }
+    const auto entry = entryOf(level, message, fields);
+    tellRepeats();
+    if (repeats().admit(entry, Repeats::Clock::now())) {
+        write(entry);
     }
 }
 
-void writeForGrpc(gpr_log_func_args* args) {
+void sayForGrpc(gpr_log_func_args* args) {
     const auto level = args->severity == GPR_LOG_SEVERITY_ERROR ? Level::Error : Level::Debug;
-    write(level, args->message, {{"HAILO_EVENT", "grpc"}});
+    say(level, args->message, {{"HAILO_EVENT", "grpc"}});
 }
 
 } // namespace
 
-void setUp(Level level) {
-    auto logger = std::make_shared<spdlog::logger>(
-        "hailo-device-plugin", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    logger->set_pattern(pattern);
-    logger->set_level(spdlogLevel(level));
-    logger->flush_on(spdlog::level::trace);
+void setUp(Level level, Format format) {
+    auto logger = std::make_shared<spdlog::logger>("hailo-device-plugin",
+                                                   std::make_shared<StandardError>(STDERR_FILENO));
     spdlog::set_default_logger(std::move(logger));
-    gpr_set_log_function(writeForGrpc);
+    setLevel(level);
+    setFormat(format);
+    gpr_set_log_function(sayForGrpc);
 }
 
 void setLevel(Level level) {
     spdlog::set_level(spdlogLevel(level));
 }
 
+void setFormat(Format format) {
+    const auto wanted = chosen(format, Surroundings::look(environ));
+    spdlog::set_pattern(wanted == Format::Json ? jsonPattern : textPattern);
+    formatInForce = wanted;
+}
+
 void debug(std::string_view message, Fields fields) {
-    write(Level::Debug, message, fields);
+    say(Level::Debug, message, fields);
 }
 
 void info(std::string_view message, Fields fields) {
-    write(Level::Info, message, fields);
+    say(Level::Info, message, fields);
 }
 
 void warning(std::string_view message, Fields fields) {
-    write(Level::Warning, message, fields);
+    say(Level::Warning, message, fields);
 }
 
 void error(std::string_view message, Fields fields) {
-    write(Level::Error, message, fields);
+    say(Level::Error, message, fields);
+}
+
+void tellRepeats() {
+    writeAll(repeats().ended(Repeats::Clock::now()));
+}
+
+void tellAllRepeats() {
+    writeAll(repeats().all());
 }
 
 } // namespace hdp::log

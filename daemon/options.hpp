@@ -45,6 +45,7 @@ struct Options {
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
     DbusMode dbus = DbusMode::Automatic;
     log::Level logLevel = log::Level::Info;
+    log::Format logFormat = log::Format::Automatic;
 };
 
 } // namespace hdp

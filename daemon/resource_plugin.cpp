@@ -29,10 +29,12 @@ std::string socketNameFor(const std::string& resource, const Options& options) {
 ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
                                const Options& options,
                                const std::string& resource,
-                               Handover handover)
+                               Handover handover,
+                               OnListening onListening)
     : handover_(std::move(handover)),
-      streams_([this](std::uint64_t number) { registrar_->onStreamOpened(number); },
-               [this](std::uint64_t number) { registrar_->onStreamEnded(number); }),
+      onListening_(std::move(onListening)),
+      streams_([this](std::uint64_t number) { onStreamOpened(number); },
+               [this](std::uint64_t number) { onStreamEnded(number); }),
       devices_(resource, streams_),
       service_(loop, devices_, handover_, streams_, options.allocationPolicy),
       watcherService_(loop,
@@ -52,6 +54,16 @@ void ResourcePlugin::stop(std::function<void()> onStopped) {
     registrar_->stop();
     streams_.close();
     server_.shutDown(std::move(onStopped));
+}
+
+void ResourcePlugin::onStreamOpened(std::uint64_t number) {
+    registrar_->onStreamOpened(number);
+    onListening_(true);
+}
+
+void ResourcePlugin::onStreamEnded(std::uint64_t number) {
+    registrar_->onStreamEnded(number);
+    onListening_(!streams_.isEmpty());
 }
 
 void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,

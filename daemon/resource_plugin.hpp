@@ -11,6 +11,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,10 +26,14 @@ class WatchedRegistration;
 /// outlive it.
 class ResourcePlugin {
   public:
+    /// Called when the kubelet begins or ceases to listen.
+    using OnListening = std::function<void(bool listens)>;
+
     ResourcePlugin(boost::asio::io_context& loop,
                    const Options& options,
                    const std::string& resource,
-                   Handover handover);
+                   Handover handover,
+                   OnListening onListening);
     ResourcePlugin(const ResourcePlugin&) = delete;
     ResourcePlugin& operator=(const ResourcePlugin&) = delete;
     ~ResourcePlugin();
@@ -50,11 +55,14 @@ class ResourcePlugin {
     void stop(std::function<void()> onStopped);
 
   private:
+    void onStreamOpened(std::uint64_t number);
+    void onStreamEnded(std::uint64_t number);
     void makeRegistrar(boost::asio::io_context& loop,
                        const Options& options,
                        const std::string& resource);
 
     Handover handover_;
+    OnListening onListening_;
     StreamSet streams_;
     ResourceDevices devices_;
     DevicePluginService service_;

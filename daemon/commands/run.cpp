@@ -23,6 +23,7 @@ void runDaemons(const config::Sources& sources, config::Configuration configurat
     while (auto next = Daemon{sources, configuration}.run()) {
         configuration = *std::move(next);
         log::setLevel(configuration.options.logLevel);
+        log::setFormat(configuration.options.logFormat);
     }
 }
 
@@ -32,7 +33,7 @@ int Run::run(const config::Sources& sources) {
     auto configuration = config::load(sources);
     // A peer that closes its socket must not end the daemon.
     std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): cannot fail for a valid signal
-    log::setUp(configuration.options.logLevel);
+    log::setUp(configuration.options.logLevel, configuration.options.logFormat);
     for (const auto& warning : configuration.warnings) {
         log::warning(warning, {{"HAILO_EVENT", "config-warning"}});
     }
@@ -40,7 +41,8 @@ int Run::run(const config::Sources& sources) {
         runDaemons(sources, std::move(configuration));
         return 0;
     } catch (const std::exception& error) {
-        log::error(std::string{"hailo-device-plugin cannot run: "} + error.what());
+        log::error(std::string{"hailo-device-plugin cannot run: "} + error.what(),
+                   {{"HAILO_EVENT", "failure"}});
         return 1;
     }
 }

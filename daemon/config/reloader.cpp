@@ -66,9 +66,17 @@ void Reloader::awaitHangup() {
     hangup_.async_wait([this](const boost::system::error_code& error, int) {
         if (!error && !stopped_) {
             awaitHangup();
-            read(Occasion::Request);
+            answer();
         }
     });
+}
+
+void Reloader::answer() {
+    reactions_.begin();
+    read(Occasion::Request);
+    if (!stopped_) {
+        reactions_.end();
+    }
 }
 
 void Reloader::readSoon() {

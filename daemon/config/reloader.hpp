@@ -27,6 +27,9 @@ class Reloader {
         std::function<void(const Options&)> apply;
         /// Something changed that needs another daemon. Called once; then nothing is read any more.
         std::function<void(const Configuration&)> renew;
+        /// Someone asked by SIGHUP; and has the answer, unless it is another daemon's to give.
+        std::function<void()> begin = [] {};
+        std::function<void()> end = [] {};
     };
 
     /// The configuration is what is in force. Soon after it is compared with the file for the first
@@ -51,6 +54,7 @@ class Reloader {
     enum class Occasion { Change, Request };
 
     void awaitHangup();
+    void answer();
     void readSoon();
     void read(Occasion occasion);
     void consider(Configuration next, Occasion occasion);

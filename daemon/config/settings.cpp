@@ -213,6 +213,13 @@ void addOperation(Settings& all) {
                                                    {"info", log::Level::Info},
                                                    {"warning", log::Level::Warning},
                                                    {"error", log::Level::Error}}))));
+    all.push_back(live(setting({"log.format", "--log-format", "auto|text|json|journal", group,
+                                "How to write messages; auto: to the journal of systemd as entries "
+                                "with fields if standard error leads there, as JSON in a pod, else "
+                                "as text"},
+                               &Options::logFormat,
+                               choiceOf({log::Format::Automatic, log::Format::Text,
+                                         log::Format::Json, log::Format::Journal}))));
 }
 
 } // namespace

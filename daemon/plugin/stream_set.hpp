@@ -29,6 +29,8 @@ class StreamSet final : public InventoryObserver {
     /// Ends all calls, and those that come later as they come.
     void close();
 
+    [[nodiscard]] bool isEmpty() const { return open_.empty(); }
+
     /// The number of the newest stream so far; 0 before the first.
     [[nodiscard]] std::uint64_t newest() const { return newest_; }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/captured_log.hpp"
 
+#include "daemon/log.hpp"
+
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
 namespace hdp::testing {
 
 CapturedLog::CapturedLog() : before_(spdlog::default_logger()) {
+    log::tellAllRepeats(); // of another test
     auto logger = std::make_shared<spdlog::logger>(
         "captured", std::make_shared<spdlog::sinks::ostream_sink_mt>(stream_));
     logger->set_pattern("%l %v");

@@ -15,6 +15,8 @@ ROOMS = {
     "hotplug": set(),
     "cdi": set(),
     "daemon/child": set(),
+    "daemon/systemd": set(),
+    "daemon/log": {"daemon/systemd"},
     "daemon/files": set(),
     "daemon/identify": {"hotplug", "daemon", "daemon/child"},
     "daemon/inventory": {"hotplug", "daemon"},
@@ -30,7 +32,7 @@ ROOMS = {
                         "daemon/plugin", "daemon/kubelet", "daemon/config"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
-               "daemon/config", "daemon/commands"},
+               "daemon/config", "daemon/commands", "daemon/systemd", "daemon/log"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
@@ -43,13 +45,13 @@ LIBRARIES = {
     r"nlohmann/": {"cdi", "daemon/kubelet"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
-    r"spdlog/": {"daemon"},
+    r"spdlog/": {"daemon", "daemon/log"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
     r"sdbus-c\+\+/": {"daemon/dbus"},
-    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/dbus", "daemon/files", "daemon/health", "daemon/identify",
-                "daemon/inventory", "daemon/simulate", "daemon/plugin", "daemon/kubelet", "daemon/config",
-                "daemon/commands"},
+    r"boost/": {"hotplug", "daemon", "daemon/systemd", "daemon/log", "daemon/child", "daemon/dbus", "daemon/files",
+                "daemon/health", "daemon/identify", "daemon/inventory", "daemon/simulate", "daemon/plugin",
+                "daemon/kubelet", "daemon/config", "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
