@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/commands/command_line.hpp"
 
+#include "daemon/commands/cdi.hpp"
+#include "daemon/commands/list.hpp"
 #include "daemon/commands/run.hpp"
 #include "daemon/commands/show_config.hpp"
 #include "daemon/commands/version.hpp"
 #include "daemon/config/flags.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <stdexcept>
 
@@ -27,6 +30,8 @@ constexpr auto footer =
 std::vector<std::unique_ptr<Command>> all() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<Run>());
+    commands.push_back(std::make_unique<List>());
+    commands.push_back(std::make_unique<Cdi>());
     commands.push_back(std::make_unique<ShowConfig>());
     commands.push_back(std::make_unique<Version>());
     return commands;
@@ -60,8 +65,12 @@ void CommandLine::parse(int argc, const char* const* argv) {
         exitCode_ = app.exit(error) == 0 ? 0 : usageError;
     }
     if (printsConfig) {
-        command_ = commands_.at(1).get();
+        command_ = commandCalled(ShowConfig{}.name());
     }
+}
+
+Command* CommandLine::commandCalled(const std::string& name) const {
+    return std::ranges::find(commands_, name, [](const auto& each) { return each->name(); })->get();
 }
 
 int CommandLine::run() {

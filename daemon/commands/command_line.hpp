@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace hdp::commands {
@@ -35,6 +36,7 @@ class CommandLine {
 
   private:
     void parse(int argc, const char* const* argv);
+    [[nodiscard]] Command* commandCalled(const std::string& name) const; ///< one of all()
 
     std::vector<std::unique_ptr<Command>> commands_ = all();
     Command* command_ = commands_.front().get();
