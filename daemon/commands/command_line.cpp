@@ -2,6 +2,7 @@
 #include "daemon/commands/command_line.hpp"
 
 #include "daemon/commands/cdi.hpp"
+#include "daemon/commands/doctor.hpp"
 #include "daemon/commands/list.hpp"
 #include "daemon/commands/run.hpp"
 #include "daemon/commands/show_config.hpp"
@@ -31,6 +32,7 @@ std::vector<std::unique_ptr<Command>> all() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<Run>());
     commands.push_back(std::make_unique<List>());
+    commands.push_back(std::make_unique<Doctor>());
     commands.push_back(std::make_unique<Cdi>());
     commands.push_back(std::make_unique<ShowConfig>());
     commands.push_back(std::make_unique<Version>());

@@ -77,10 +77,16 @@ std::vector<std::string> rowOf(const ChipView& chip, const HostView& view) {
     return row;
 }
 
+/// Most sentences name the chip themselves.
+std::string naming(const std::string& id, const std::string& sentence) {
+    const bool isNamed = sentence.find(id) != std::string::npos;
+    return (isNamed ? "" : id + ": ") + cdi::printable(sentence) + "\n";
+}
+
 std::string remarksOn(const ChipView& chip) {
     std::string text;
     for (const auto& problem : chip.status.device.problems) {
-        text += chip.status.id + ": " + cdi::printable(problem.sentence) + "\n";
+        text += naming(chip.status.id, problem.sentence);
     }
     if (chip.status.resource.empty()) {
         text += chip.status.id + ": no resource takes it, so no pod can have it; see --resource\n";

@@ -26,29 +26,33 @@ ROOMS = {
                       "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/view": {"hotplug", "cdi", "daemon", "daemon/identify", "daemon/inventory", "daemon/health",
                     "daemon/kubelet"},
+    "daemon/doctor": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/handover", "daemon/kubelet",
+                      "daemon/view"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/health",
-                        "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view"},
+                        "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view",
+                        "daemon/doctor"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config",
-               "daemon/view", "daemon/commands"},
+               "daemon/view", "daemon/doctor", "daemon/commands"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
 GROUND = {"daemon/log.hpp"}
 STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/view": {"daemon/options.hpp"},
+          "daemon/doctor": {"daemon/options.hpp"},
           "daemon/commands": {"daemon/options.hpp", "daemon/daemon.hpp"}}
 
 # Where each foreign library may be included.
 LIBRARIES = {
     r"libudev\.h": {"hotplug"},
-    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/view"},
+    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/view", "daemon/doctor"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
     r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
-                "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view", "daemon/commands"},
+                "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
