@@ -86,6 +86,10 @@ bool isUnsaid(const Device& device) {
     });
 }
 
+bool offersNodeWithoutFirmware(const Device& device) {
+    return device.driverVersion == "4.17.0" || device.driverVersion == "4.18.0";
+}
+
 /// Drivers 5.0.1 to 5.2.0 want the class folder that Hailo-8's driver has.
 bool collide(const ModuleState& old, const ModuleState& young) {
     const auto* generation = hotplug::generationOf(young.version);
@@ -143,7 +147,7 @@ Findings checkFirmware(const Patient& patient) {
         }
         if (hasFirmware(name, patient)) {
             findings.push_back(fine("firmware", "/lib/firmware/" + name + " is there"));
-        } else if (!device.classDevice || device.driverVersion.value_or("") < "4.19") {
+        } else if (!device.classDevice || offersNodeWithoutFirmware(device)) {
             findings.push_back({Verdict::Error, "firmware",
                                 "there is no /lib/firmware/" + name + " for " + nameOf(device),
                                 "the driver loads it into the chip, which does nothing without; "

@@ -127,6 +127,9 @@ Findings checkPodResources(const Patient& patient) {
                  "chips that vanish stay listed until the daemon restarts",
                  "--pod-resources-socket /var/lib/kubelet/pod-resources/kubelet.sock"}};
     }
+    if (!isThere(patient.options.kubeletDirectory)) {
+        return {}; // checkKubelet() tells
+    }
     if (const auto silence = silenceOf(socket)) {
         return {silent(socket, *silence,
                        "it is not known which pod holds which chip, and chips that vanish stay "
