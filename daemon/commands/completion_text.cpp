@@ -185,10 +185,6 @@ std::string fishFlag(const Flag& flag, const std::string& condition) {
     return text + " -x\n";
 }
 
-std::string seen(const std::string& name) {
-    return "__fish_seen_subcommand_from " + name;
-}
-
 std::string fishCommands(const Grammar& grammar, const std::string& condition) {
     std::string text;
     for (const auto& command : grammar.commands) {
@@ -236,7 +232,7 @@ std::string forFish(const Grammar& grammar) {
     }
     text += fishCommands(grammar, "__fish_use_subcommand");
     walk(grammar, "", [&text](const Grammar& each, const std::string&) {
-        const auto condition = seen(each.name);
+        const auto condition = "__fish_seen_subcommand_from " + each.name;
         text += fishCommands(each, condition);
         for (const auto& flag : each.flags) {
             text += fishFlag(flag, " -n " + quoted(condition));
