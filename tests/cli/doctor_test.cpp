@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::AllOf;
-using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 class DoctorCommandTest : public CliTest {
@@ -50,7 +49,7 @@ TEST_F(TheDoctor, EndsWithTwoWhenAChipCannotBeUsed) {
                 AllOf(HasSubstr("hailo_pci is kept out by /etc/modprobe.d/no.conf"),
                       HasSubstr("mend: sed -i '/hailo_pci/d' /etc/modprobe.d/no.conf && "
                                 "modprobe hailo_pci"),
-                      ContainsRegex("\n1 error, [0-9]+ warnings\n$")));
+                      HasSubstr("\n1 error, 1 warning\n")));
 }
 
 TEST_F(TheDoctor, EndsWithOneWhenThereIsNothingWorseThanAWarning) {

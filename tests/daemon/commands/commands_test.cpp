@@ -21,7 +21,8 @@ TEST_F(TheCommandLine, PrintsHelpThatNamesEveryFlagAndItsDefault) {
     EXPECT_EQ(run({"--help"}), 0);
     for (const auto& setting : config::settings()) {
         EXPECT_THAT(output, HasSubstr(setting.words.flag));
-        EXPECT_THAT(output, HasSubstr("[" + setting.summary(Options{}) + "]"));
+        const auto byDefault = setting.summary(Options{});
+        EXPECT_THAT(output, HasSubstr(byDefault.empty() ? "" : "[" + byDefault + "]"));
         EXPECT_THAT(output, HasSubstr("\n" + setting.words.group + ":\n"));
     }
     for (const auto& command : commands::all()) {
