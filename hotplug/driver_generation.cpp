@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 
 namespace hdp::hotplug {
 
@@ -38,6 +40,26 @@ static_assert(std::ranges::all_of(generations, [](const DriverGeneration& genera
     return std::ranges::find(folders, generation.classFolder) != folders.end();
 }));
 
+using Version = std::array<unsigned, 3>;
+
+/// Three numbers with dots between.
+std::optional<Version> parseVersion(std::string_view text) {
+    Version version{};
+    const char* next = text.data();
+    const char* const end = text.data() + text.size();
+    for (std::size_t part = 0; part < version.size(); ++part) {
+        if (part > 0 && (next == end || *next++ != '.')) {
+            return std::nullopt;
+        }
+        const auto [rest, error] = std::from_chars(next, end, version[part]);
+        if (error != std::errc{}) {
+            return std::nullopt;
+        }
+        next = rest;
+    }
+    return next == end ? std::optional{version} : std::nullopt;
+}
+
 } // namespace
 
 std::span<const DriverGeneration> driverGenerations() {
@@ -62,6 +84,16 @@ std::vector<const DriverGeneration*> generationsFor(const PciId& id) {
         }
     }
     return matching;
+}
+
+const DriverGeneration* generationOf(std::string_view version) {
+    const auto wanted = parseVersion(version);
+    const auto* const found =
+        std::ranges::find_if(generations, [&wanted](const DriverGeneration& generation) {
+            return wanted && *wanted >= *parseVersion(generation.firstVersion) &&
+                   *wanted <= *parseVersion(generation.lastVersion);
+        });
+    return found == generations.end() ? nullptr : found;
 }
 
 } // namespace hdp::hotplug

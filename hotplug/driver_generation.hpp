@@ -37,4 +37,8 @@ bool isHailoDriver(std::string_view pciDriver);
 /// The generations whose driver binds this id, oldest first; empty for an unknown id.
 std::vector<const DriverGeneration*> generationsFor(const PciId& id);
 
+/// The generation that a driver of this version, "4.23.0", belongs to; null for a version that no
+/// row has, younger ones for example.
+const DriverGeneration* generationOf(std::string_view version);
+
 } // namespace hdp::hotplug

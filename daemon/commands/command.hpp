@@ -26,7 +26,11 @@ class Command {
     /// One line for --help.
     [[nodiscard]] virtual std::string summary() const = 0;
 
-    /// Adds flags of its own; those of the settings are there already.
+    /// Whether --help leaves it out.
+    [[nodiscard]] virtual bool isHidden() const { return false; }
+
+    /// Adds flags of its own; those of the settings are there already. The app lives as long as the
+    /// command, and has the whole command line as its parent.
     virtual void declare(CLI::App& /*app*/) {}
 
     /// Does it, and answers the exit code. The settings are not read yet, because some commands do

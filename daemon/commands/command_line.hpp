@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace hdp::commands {
@@ -21,6 +22,11 @@ class CommandLine {
     /// The environment is "NAME=value" texts that end with a null pointer. Prints help, the
     /// version, or an error that names the flag.
     CommandLine(int argc, const char* const* argv, const char* const* environment);
+    CommandLine(const CommandLine&) = delete;
+    CommandLine(CommandLine&& other) noexcept;
+    CommandLine& operator=(const CommandLine&) = delete;
+    CommandLine& operator=(CommandLine&&) = delete;
+    ~CommandLine();
 
     /// 0 after help and version, 2 after an error, nothing if there is something to run.
     [[nodiscard]] std::optional<int> exitCode() const { return exitCode_; }
@@ -34,11 +40,15 @@ class CommandLine {
     int run();
 
   private:
+    void declare();
     void parse(int argc, const char* const* argv);
+    [[nodiscard]] Command* commandCalled(const std::string& name) const; ///< one of all()
 
+    config::Sources sources_;
+    std::unique_ptr<CLI::App> app_; ///< commands may refer to it
     std::vector<std::unique_ptr<Command>> commands_ = all();
     Command* command_ = commands_.front().get();
-    config::Sources sources_;
+    bool printsConfig_ = false;
     std::optional<int> exitCode_;
 };
 

@@ -2,6 +2,7 @@
 #include "daemon/handover/cdi_publisher.hpp"
 
 #include "cdi/spec_json.hpp"
+#include "daemon/handover/cdi_extras.hpp"
 #include "daemon/log.hpp"
 
 #include <exception>
@@ -69,36 +70,11 @@ void CdiPublisher::publish() {
 
 void CdiPublisher::describe() {
     if (described_ != inventory_) {
-        const auto spec = cdiSpecOf(*inventory_, kind_, findExtras());
+        auto found = findCdiExtras(*inventory_, container_, simulation_);
+        report(std::move(found.missing));
+        const auto spec = cdiSpecOf(*inventory_, kind_, found.extras);
         content_ = spec ? cdi::toJson(*spec) : "";
         described_ = inventory_;
-    }
-}
-
-CdiExtras CdiPublisher::findExtras() {
-    auto common = hdp::findExtras(container_);
-    CdiExtras extras{.permissions = container_.devicePermissions,
-                     .nodeMode = container_.nodeMode,
-                     .nodeGroup = container_.nodeGroup,
-                     .common = std::move(common.extras),
-                     .simulation = simulation_};
-    std::set<std::string> missing{common.missing.begin(), common.missing.end()};
-    findLibraries(extras, missing);
-    report(std::move(missing));
-    return extras;
-}
-
-void CdiPublisher::findLibraries(CdiExtras& extras, std::set<std::string>& missing) const {
-    for (const auto& status : inventory_->devices) {
-        if (!status.device.driverVersion) {
-            continue;
-        }
-        const auto& version = *status.device.driverVersion;
-        if (auto library = findLibrary(container_, version)) {
-            extras.libraries.emplace(version, *std::move(library));
-        } else {
-            missing.insert(absenceOfLibrary(container_, version));
-        }
     }
 }
 

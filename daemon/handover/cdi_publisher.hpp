@@ -41,8 +41,6 @@ class CdiPublisher final : public InventoryObserver {
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
     void describe();
-    [[nodiscard]] CdiExtras findExtras();
-    void findLibraries(CdiExtras& extras, std::set<std::string>& missing) const;
     void report(std::set<std::string> missing);
     void store();
     [[nodiscard]] bool mayRestore();

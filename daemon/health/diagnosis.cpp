@@ -16,17 +16,6 @@ using hotplug::Problem;
 using hotplug::Reason;
 using hotplug::VitalSigns;
 
-/// "16 GT/s", "2.5 GT/s".
-std::string speedText(unsigned megatransfers) {
-    constexpr unsigned megaPerGiga = 1000;
-    constexpr unsigned megaPerTenth = 100;
-    auto text = std::to_string(megatransfers / megaPerGiga);
-    if (const auto rest = megatransfers % megaPerGiga / megaPerTenth; rest != 0) {
-        text += "." + std::to_string(rest);
-    }
-    return text + " GT/s";
-}
-
 std::optional<Problem> judgeLink(const std::string& chip, const PcieLink& link, bool isAwake) {
     if (link.isDown()) {
         return Problem{Reason::LinkDown,
@@ -52,6 +41,16 @@ bool isUsual(std::string_view powerState) {
 }
 
 } // namespace
+
+std::string speedText(unsigned megatransfers) {
+    constexpr unsigned megaPerGiga = 1000;
+    constexpr unsigned megaPerTenth = 100;
+    auto text = std::to_string(megatransfers / megaPerGiga);
+    if (const auto rest = megatransfers % megaPerGiga / megaPerTenth; rest != 0) {
+        text += "." + std::to_string(rest);
+    }
+    return text + " GT/s";
+}
 
 std::vector<Problem> diagnose(const hotplug::PciAddress& address, const VitalSigns& signs) {
     const auto chip = toString(address);

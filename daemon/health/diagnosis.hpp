@@ -5,6 +5,7 @@
 #include "hotplug/problem.hpp"
 #include "hotplug/vital_signs.hpp"
 
+#include <string>
 #include <vector>
 
 namespace hdp {
@@ -15,5 +16,8 @@ namespace hdp {
 /// power. Pure.
 std::vector<hotplug::Problem> diagnose(const hotplug::PciAddress& address,
                                        const hotplug::VitalSigns& signs);
+
+/// Megatransfers per second and lane as people say them: "8 GT/s", "2.5 GT/s".
+std::string speedText(unsigned megatransfers);
 
 } // namespace hdp

@@ -50,6 +50,9 @@ class HealthCheck final : public InventoryObserver {
     /// The newest reading of a chip, or null.
     [[nodiscard]] const hotplug::VitalSigns* signsOf(const hotplug::PciAddress& chip) const;
 
+    /// Why the newest reading could not be made, a clause; empty after one that was.
+    [[nodiscard]] const std::string& error() const { return error_; }
+
     void stop();
 
   private:

@@ -11,17 +11,17 @@ namespace hdp {
 
 namespace {
 
-std::string prefixFor(std::string_view resource) {
-    std::string prefix{resource};
-    std::ranges::replace(prefix, '/', '_');
-    return prefix + "-";
-}
-
 std::string nameOf(std::string_view prefix, std::string_view process, std::uint64_t count) {
     return fmt::format("{}{}-{}.sock", prefix, process, count);
 }
 
 } // namespace
+
+std::string SocketNames::prefixFor(std::string_view resource) {
+    std::string prefix{resource};
+    std::ranges::replace(prefix, '/', '_');
+    return prefix + "-";
+}
 
 SocketNames::SocketNames(std::filesystem::path folder, std::string_view resource)
     : folder_(std::move(folder)),

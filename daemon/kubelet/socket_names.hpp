@@ -24,6 +24,9 @@ class SocketNames {
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
+    /// The same for a resource, without a folder.
+    static std::string prefixFor(std::string_view resource);
+
     /// A name as long as one can get, to check a folder's path against the limit of 107 bytes.
     static std::string longest(std::string_view resource);
 

@@ -88,5 +88,17 @@ TEST(AnUnknownId, IsBoundByNoGeneration) {
     EXPECT_THAT(generationsFor({0x8086, 0x2864}), IsEmpty()) << "another vendor";
 }
 
+TEST(TheGenerations, AreFoundByVersion) {
+    for (const auto& generation : driverGenerations()) {
+        EXPECT_EQ(generationOf(generation.firstVersion), &generation);
+        EXPECT_EQ(generationOf(generation.lastVersion), &generation);
+    }
+    EXPECT_EQ(generationOf("5.1.1"), generationOf("5.0.1"));
+    for (const auto* version :
+         {"4.16.2", "4.24.0", "5.10.0", "", "5", "5.3", "5.3.0.1", "5.3.x", "5..0"}) {
+        EXPECT_EQ(generationOf(version), nullptr) << version;
+    }
+}
+
 } // namespace
 } // namespace hdp::hotplug

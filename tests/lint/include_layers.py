@@ -28,21 +28,28 @@ ROOMS = {
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                       "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
-    "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
-                        "daemon/plugin", "daemon/kubelet", "daemon/config"},
+    "daemon/view": {"hotplug", "cdi", "daemon", "daemon/identify", "daemon/inventory", "daemon/health",
+                    "daemon/kubelet"},
+    "daemon/doctor": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/handover", "daemon/kubelet",
+                      "daemon/view"},
+    "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/health",
+                        "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view",
+                        "daemon/doctor"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
-               "daemon/config", "daemon/commands", "daemon/systemd", "daemon/log"},
+               "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands", "daemon/systemd", "daemon/log"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
 GROUND = {"daemon/log.hpp"}
-STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/commands": {"daemon/options.hpp", "daemon/daemon.hpp"}}
+STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/view": {"daemon/options.hpp"},
+          "daemon/doctor": {"daemon/options.hpp"},
+          "daemon/commands": {"daemon/options.hpp", "daemon/daemon.hpp"}}
 
 # Where each foreign library may be included.
 LIBRARIES = {
     r"libudev\.h": {"hotplug"},
-    r"nlohmann/": {"cdi", "daemon/kubelet"},
+    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/view", "daemon/doctor"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon", "daemon/log"},
@@ -51,7 +58,7 @@ LIBRARIES = {
     r"sdbus-c\+\+/": {"daemon/dbus"},
     r"boost/": {"hotplug", "daemon", "daemon/systemd", "daemon/log", "daemon/child", "daemon/dbus", "daemon/files",
                 "daemon/health", "daemon/identify", "daemon/inventory", "daemon/simulate", "daemon/plugin",
-                "daemon/kubelet", "daemon/config", "daemon/commands"},
+                "daemon/kubelet", "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')
