@@ -81,7 +81,7 @@ int Cdi::run(const config::Sources& sources) {
 
 int Cdi::generate(const config::Sources& sources) const {
     const auto options = config::load(sources).options;
-    log::setUp(log::Level::Error);
+    log::setUp(log::Level::Error, log::Format::Text);
     const auto inventory = look(options);
     const auto found = findCdiExtras(*inventory, options.container, options.simulation);
     for (const auto& sentence : found.missing) {

@@ -43,7 +43,7 @@ void Doctor::declare(CLI::App& app) {
 
 int Doctor::run(const config::Sources& sources) {
     const auto configuration = config::load(sources);
-    log::setUp(log::Level::Error);
+    log::setUp(log::Level::Error, log::Format::Text);
     const auto findings = doctor::examine(admit(configuration, root_));
     std::cout << (asJson_ ? doctor::toJson(findings) : doctor::toText(findings)) << std::flush;
     return std::cout.good() ? doctor::exitCodeOf(findings) : 2;

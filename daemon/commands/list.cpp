@@ -48,7 +48,7 @@ void List::declare(CLI::App& app) {
 
 int List::run(const config::Sources& sources) {
     const auto options = config::load(sources).options;
-    log::setUp(log::Level::Error);
+    log::setUp(log::Level::Error, log::Format::Text);
     boost::asio::io_context loop{1};
     boost::asio::signal_set signals{loop, SIGINT, SIGTERM};
     HostWatch watch{loop, options, VitalSignsReader::ownCommand(options.sysRoot),
