@@ -92,6 +92,10 @@ void ChartPod::readPod(const std::string& text) {
     expect(pod["hostNetwork"], "false", "hostNetwork");
     security_ = securityOf(container);
     probes_ = probesOf(container);
+    for (const auto& variable : container["env"]) {
+        expect(variable["valueFrom"]["fieldRef"]["fieldPath"], "spec.nodeName", "variable");
+        nodeNames_.push_back(variable["name"].Scalar());
+    }
     std::map<std::string, fs::path> sources;
     for (const auto& volume : pod["volumes"]) {
         if (const auto source = volume["hostPath"]) {
@@ -108,6 +112,14 @@ void ChartPod::readPod(const std::string& text) {
                                 .readOnly = mount["readOnly"].as<bool>(false)});
         }
     }
+}
+
+Flags ChartPod::environmentFlags(const std::string& nodeName) const {
+    Flags flags;
+    for (const auto& variable : nodeNames_) {
+        flags.push_back(std::string{"--env="}.append(variable).append("=").append(nodeName));
+    }
+    return flags;
 }
 
 Flags ChartPod::securityFlags() const {

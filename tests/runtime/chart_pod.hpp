@@ -28,6 +28,9 @@ class ChartPod {
     /// std::runtime_error for anything else that the context says.
     [[nodiscard]] Flags securityFlags() const;
 
+    /// Its environment, of which only the name of the node is known, in podman's words.
+    [[nodiscard]] Flags environmentFlags(const std::string& nodeName) const;
+
     [[nodiscard]] const std::vector<Folder>& folders() const { return folders_; }
 
     /// The daemon's file.
@@ -44,6 +47,7 @@ class ChartPod {
 
     Flags security_;
     std::vector<Folder> folders_;
+    std::vector<std::string> nodeNames_; ///< variables that have it
     std::vector<std::string> probes_;
     std::string config_;
     std::filesystem::path configFolder_;

@@ -1,123 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/runtime/image_test.hpp"
+
 #include "tests/integration/eventually.hpp"
-#include "tests/runtime/chart_pod.hpp"
-#include "tests/runtime/host.hpp"
-#include "tests/support/fixture.hpp"
-#include "tests/support/temporary_directory.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <sstream>
 #include <string>
-
-#include <yaml-cpp/yaml.h>
 
 namespace hdp::testing {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-std::string environment(const char* name) {
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe)
-    return value == nullptr ? std::string{} : value;
-}
-
-fs::path source() {
-    return environment("HDP_SOURCE_ROOT");
-}
-
-/// The image's root filesystem with the daemon in a pod as the chart makes it, beside a kubelet, on
-/// a host with one chip.
-class ThePodOfTheChartTest : public ::testing::Test {
-  protected:
-    static void SetUpTestSuite() {
-        image = std::make_unique<TemporaryDirectory>();
-        const auto made = run({"python3", source() / "charts/image/make_root.py",
-                               environment("HDP_DAEMON"), image->path() / "root"});
-        ASSERT_EQ(made.exitCode, 0) << made.errors;
-    }
-
-    static void TearDownTestSuite() { image.reset(); }
-
-    ThePodOfTheChartTest() { chip = host.plug({.address = {0, 1, 0, 0}, .index = 0}); }
-
-    void start() {
-        host.node.kubelet.start();
-        writeConfig("1", "");
-        // A Container does not move, so std::make_unique cannot have it.
-        // NOLINTNEXTLINE(modernize-make-unique)
-        container.reset(new Container(host.podman.serve("plugin", flags(), image->path() / "root",
-                                                        {"/usr/bin/hailo-device-plugin"})));
-    }
-
-    /// As a kubelet writes a ConfigMap: a folder for each version, and a link that is replaced.
-    void writeConfig(const std::string& version, const std::string& more) const {
-        const auto folder = host.node.folder.path() / "config";
-        writeFile(folder / version / "config.yaml", config() + more);
-        fs::create_symlink(version, folder / "..data_tmp");
-        fs::rename(folder / "..data_tmp", folder / "..data");
-        if (!fs::is_symlink(folder / "config.yaml")) {
-            fs::create_symlink("..data/config.yaml", folder / "config.yaml");
-        }
-    }
-
-    static bool hasHttp() {
-        const auto help = run({environment("HDP_DAEMON"), "--help"}).output;
-        return help.find("--http-listen") != std::string::npos;
-    }
-
-    [[nodiscard]] std::string config() const {
-        auto file = YAML::Load(pod.config());
-        if (!hasHttp()) {
-            file.remove("http");
-        }
-        return YAML::Dump(file) + "\n";
-    }
-
-    [[nodiscard]] Flags flags() const {
-        Flags flags = pod.securityFlags();
-        flags.push_back(volume(host.node.folder.path() / "config", pod.configFolder(), true));
-        for (const auto& folder : pod.folders()) {
-            flags.push_back(volume(counterpart(folder.onHost), folder.inPod, folder.readOnly));
-        }
-        return flags;
-    }
-
-    [[nodiscard]] fs::path counterpart(const fs::path& onHost) const {
-        const auto& node = host.node;
-        const auto name = onHost.filename();
-        auto path = name == "device-plugins"  ? node.kubeletDirectory()
-                    : name == "pod-resources" ? node.folder.path() / "pods"
-                    : name == "cdi"           ? node.cdiFile().parent_path()
-                                              : node.stateDirectory();
-        fs::create_directories(path);
-        return path;
-    }
-
-    static std::string volume(const fs::path& from, const fs::path& to, bool readOnly) {
-        return "--volume=" + from.string() + ":" + to.string() + (readOnly ? ":ro" : "");
-    }
-
-    [[nodiscard]] bool kubeletSeesTheChip() {
-        const bool sees = host.node.kubeletSees({{idOf(chip), "Healthy"}});
-        if (!sees) {
-            ADD_FAILURE() << container->log();
-        }
-        return sees;
-    }
-
-    static inline std::unique_ptr<TemporaryDirectory> image;
-    ChartPod pod{source() / "charts/manifests/hailo-device-plugin.yaml"};
-    Host host;
-    MockChip chip;
-    std::unique_ptr<Container> container;
-};
 
 using ThePodOfTheChart = ThePodOfTheChartTest;
 
@@ -143,7 +40,7 @@ TEST_F(ThePodOfTheChart, HasNoPrivilege) {
 }
 
 TEST_F(ThePodOfTheChart, AnswersItsProbes) {
-    if (!hasHttp()) {
+    if (!knows("--http-listen")) {
         GTEST_SKIP() << "this build has no HTTP";
     }
     start();
@@ -156,6 +53,18 @@ TEST_F(ThePodOfTheChart, AnswersItsProbes) {
         EXPECT_EQ(answer.exitCode, 0) << url << "\n" << answer.errors;
     }
     EXPECT_EQ(pod.probes().size(), 3U);
+}
+
+TEST_F(ThePodOfTheChart, OffersSimulatedChips) {
+    if (!knows("--simulate ")) {
+        GTEST_SKIP() << "this build has no simulation";
+    }
+    pod = ChartPod{source() / "charts/manifests/simulation.yaml"};
+    start();
+
+    EXPECT_TRUE(
+        host.node.kubeletSees({{"simulated-node1-0", "Healthy"}, {"simulated-node1-1", "Healthy"}}))
+        << container->log();
 }
 
 TEST_F(ThePodOfTheChart, RegistersAgainWithARestartedKubelet) {
