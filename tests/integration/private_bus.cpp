@@ -43,7 +43,13 @@ constexpr auto open = R"(
     <allow user="*"/>
     <allow own="*"/>
     <allow send_type="method_call"/>
+    <allow send_type="method_return"/>
+    <allow send_type="error"/>
     <allow send_type="signal"/>
+    <allow receive_type="method_call"/>
+    <allow receive_type="method_return"/>
+    <allow receive_type="error"/>
+    <allow receive_type="signal"/>
     <allow eavesdrop="true"/>
   </policy>
 )";

@@ -77,7 +77,7 @@ TEST_F(TheDocumentation, ListsAllSettingsAsTheyAre) {
 
 TEST_F(TheDocumentation, HasExamplesThatWork) {
     const auto all = examples();
-    EXPECT_EQ(all.size(), 7U);
+    EXPECT_EQ(all.size(), 8U);
     for (const auto& example : all) {
         EXPECT_EQ(refusalOf(example), "") << example;
         EXPECT_FALSE(config::differences(options(), Options{}).empty()) << example;
