@@ -25,8 +25,11 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
 
 } // namespace
 
-Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
-    : options_(configuration.options),
+Daemon::Daemon(const config::Sources& sources,
+               const config::Configuration& configuration,
+               metrics::Record& record)
+    : record_(record),
+      options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
       reloader_(loop_,
@@ -56,6 +59,8 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
               registry_,
               VitalSignsReader::ownCommand(options_.sysRoot),
               options_.healthInterval.count() > 0),
+      statusServer_(
+          loop_, options_.httpListen, [this] { return facts(); }, record_),
       healthTimer_(loop_) {
     makePlugins();
     subscribe();
@@ -239,9 +244,23 @@ void Daemon::onHealthTick() {
     cdi_.verify();
     kubeletWatch_->verify();
     reloader_.verify();
+    statusServer_.verify();
     health_.read();
     tombstones_.review();
     lookForKubelet();
+}
+
+status::Facts Daemon::facts() const {
+    status::Facts facts{.inventory = registry_.current(), .isCdiCurrent = cdi_.isPublished()};
+    for (const auto& status : facts.inventory->devices) {
+        if (const auto* signs = health_.signsOf(status.device.address); signs != nullptr) {
+            facts.signs.emplace(status.device.address, *signs);
+        }
+    }
+    for (const auto& plugin : plugins_) {
+        facts.resources.push_back(plugin.facts());
+    }
+    return facts;
 }
 
 void Daemon::stop() {
@@ -259,6 +278,7 @@ void Daemon::stop() {
     kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();
+    statusServer_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

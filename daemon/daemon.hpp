@@ -13,8 +13,11 @@
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/transition_log.hpp"
 #include "daemon/kubelet/tombstones.hpp"
+#include "daemon/metrics/record.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
+#include "daemon/status/facts.hpp"
+#include "daemon/status_server.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
 
@@ -34,8 +37,10 @@ namespace hdp {
 class Daemon {
   public:
     /// Throws std::system_error or std::runtime_error, named after the call, when something is
-    /// missing without which nothing works: inotify, netlink, gRPC.
-    Daemon(const config::Sources& sources, const config::Configuration& configuration);
+    /// missing without which nothing works: inotify, netlink, gRPC. The record is continued.
+    Daemon(const config::Sources& sources,
+           const config::Configuration& configuration,
+           metrics::Record& record);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
     ~Daemon() = default;
@@ -63,9 +68,11 @@ class Daemon {
     void lookForKubelet();
     void awaitHealthTick();
     void onHealthTick();
+    [[nodiscard]] status::Facts facts() const;
     void stop();
     void release();
 
+    metrics::Record& record_;
     Options options_;
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
@@ -81,6 +88,7 @@ class Daemon {
     std::list<ResourcePlugin> plugins_;
     Tombstones tombstones_;
     HealthCheck health_;
+    StatusServer statusServer_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;
     boost::asio::steady_timer healthTimer_;

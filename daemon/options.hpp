@@ -39,6 +39,7 @@ struct Options {
     std::vector<HandoverMode> handover = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs};
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
+    std::string httpListen;                  ///< "127.0.0.1:9460"; empty: nothing is told over HTTP
     log::Level logLevel = log::Level::Info;
 };
 

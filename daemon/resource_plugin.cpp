@@ -24,7 +24,8 @@ ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
                                const Options& options,
                                const std::string& resource,
                                Handover handover)
-    : handover_(std::move(handover)),
+    : resource_(resource),
+      handover_(std::move(handover)),
       streams_([this](std::uint64_t number) { registrar_->onStreamOpened(number); },
                [this](std::uint64_t number) { registrar_->onStreamEnded(number); }),
       devices_(resource, streams_),
@@ -41,6 +42,13 @@ ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
 }
 
 ResourcePlugin::~ResourcePlugin() = default;
+
+status::ResourceFacts ResourcePlugin::facts() const {
+    return {.name = resource_,
+            .state = registrar_->stateName(),
+            .isLive = registrar_->isLive(),
+            .streams = streams_.open()};
+}
 
 void ResourcePlugin::stop(std::function<void()> onStopped) {
     registrar_->stop();

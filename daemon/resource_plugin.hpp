@@ -8,6 +8,7 @@
 #include "daemon/plugin/device_plugin_service.hpp"
 #include "daemon/plugin/plugin_server.hpp"
 #include "daemon/plugin/stream_set.hpp"
+#include "daemon/status/facts.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -46,6 +47,8 @@ class ResourcePlugin {
     /// Chooses chips by another policy from now on.
     void follow(AllocationPolicy policy) { service_.follow(policy); }
 
+    [[nodiscard]] status::ResourceFacts facts() const;
+
     /// Ends streams and calls, removes the socket, and calls back on the loop when gRPC is done.
     void stop(std::function<void()> onStopped);
 
@@ -54,6 +57,7 @@ class ResourcePlugin {
                        const Options& options,
                        const std::string& resource);
 
+    std::string resource_;
     Handover handover_;
     StreamSet streams_;
     ResourceDevices devices_;

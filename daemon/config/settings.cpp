@@ -4,6 +4,7 @@
 #include "cdi/text.hpp"
 #include "cdi/validation.hpp"
 #include "daemon/config/container_table.hpp"
+#include "daemon/config/http_table.hpp"
 #include "daemon/inventory/resource_name.hpp"
 
 #include <stdexcept>
@@ -208,6 +209,7 @@ const std::vector<Setting>& settings() {
         addContainer(all);
         addHardware(all);
         addOperation(all);
+        addHttp(all);
         return all;
     }();
     return table;

@@ -38,6 +38,12 @@ class Registrar {
     /// owner.
     virtual void stop() = 0;
 
+    /// "live", "kubelet-absent" and so on: of a constant.
+    [[nodiscard]] virtual std::string_view stateName() const = 0;
+
+    /// Whether the kubelet knows the resource and listens.
+    [[nodiscard]] virtual bool isLive() const = 0;
+
   protected:
     [[nodiscard]] const std::string& resource() const { return resource_; }
 

@@ -221,6 +221,10 @@ void Registration::enter(State state) {
     }
 }
 
+std::string_view Registration::stateName() const {
+    return nameOf(state_);
+}
+
 std::string_view nameOf(Registration::State state) {
     static constexpr std::array<std::string_view, 9> names{
         "kubelet-absent", "kubelet-stale", "serving",     "registering", "awaiting-stream",

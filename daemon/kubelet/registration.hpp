@@ -80,6 +80,9 @@ class Registration final : public Registrar {
     void onStreamOpened(std::uint64_t number) override;
     void onStreamEnded(std::uint64_t number) override;
     void stop() override;
+    [[nodiscard]] std::string_view stateName() const override;
+
+    [[nodiscard]] bool isLive() const override { return state_ == State::Live; }
 
     [[nodiscard]] State state() const { return state_; }
 

@@ -107,6 +107,10 @@ void WatchedRegistration::enter(State state) {
     }
 }
 
+std::string_view WatchedRegistration::stateName() const {
+    return nameOf(state_);
+}
+
 std::string_view nameOf(WatchedRegistration::State state) {
     static constexpr std::array<std::string_view, 6> names{"unoffered", "offered",     "asked",
                                                            "live",      "stream-lost", "stopping"};

@@ -55,6 +55,9 @@ class WatchedRegistration final : public Registrar {
     void onStreamOpened(std::uint64_t number) override;
     void onStreamEnded(std::uint64_t number) override;
     void stop() override;
+    [[nodiscard]] std::string_view stateName() const override;
+
+    [[nodiscard]] bool isLive() const override { return state_ == State::Live; }
 
     /// What the plugin watcher says, see WatcherService.
     void onAsked();

@@ -4,6 +4,7 @@
 #include "daemon/inventory/inventory.hpp"
 #include "daemon/plugin/list_and_watch_stream.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -31,6 +32,9 @@ class StreamSet final : public InventoryObserver {
 
     /// The number of the newest stream so far; 0 before the first.
     [[nodiscard]] std::uint64_t newest() const { return newest_; }
+
+    /// How many are open now.
+    [[nodiscard]] std::size_t open() const { return open_.size(); }
 
   private:
     OnStream onOpened_;

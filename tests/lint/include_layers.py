@@ -22,13 +22,17 @@ ROOMS = {
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
+    "daemon/status": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/plugin", "daemon/kubelet",
+                      "daemon/metrics"},
+    "daemon/metrics": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/status"},
+    "daemon/http": set(),
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/identify", "daemon/inventory",
                       "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/handover",
-                        "daemon/plugin", "daemon/kubelet", "daemon/config"},
+                        "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/metrics", "daemon/status"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config",
-               "daemon/commands"},
+               "daemon/commands", "daemon/metrics", "daemon/status", "daemon/http"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
@@ -38,13 +42,13 @@ STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/commands": {"daemon/o
 # Where each foreign library may be included.
 LIBRARIES = {
     r"libudev\.h": {"hotplug"},
-    r"nlohmann/": {"cdi", "daemon/kubelet"},
+    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/status"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
-    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/identify",
+    r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/http", "daemon/identify",
                 "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/commands"},
 }
 

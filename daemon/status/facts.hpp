@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/inventory/inventory.hpp"
+#include "hotplug/pci_address.hpp"
+#include "hotplug/vital_signs.hpp"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hdp::status {
+
+/// What is true of one resource towards the kubelet.
+struct ResourceFacts {
+    std::string name;
+    std::string_view state; ///< of its registration, of a constant
+    bool isLive = false;    ///< registered, and the kubelet listens
+    std::size_t streams = 0;
+};
+
+/// What is true at one moment, for people and programs that ask. Everything that is told is a
+/// function of this and of what was recorded.
+struct Facts {
+    InventoryPtr inventory = std::make_shared<const Inventory>();
+    std::map<hotplug::PciAddress, hotplug::VitalSigns> signs{}; ///< those that are known
+    std::vector<ResourceFacts> resources{};
+    bool isCdiCurrent = false;
+    std::size_t httpConnections = 0;
+};
+
+} // namespace hdp::status

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/metrics/record.hpp"
+#include "daemon/status/facts.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace hdp {
+
+/// What the daemon tells over HTTP: whether it lives and is ready, metrics, chips, and a page for
+/// people. Off where no address is configured. A port that cannot be had is said once, and the
+/// daemon does without until verify() finds it free. In a build without HTTP nothing is told, which
+/// is said where an address is configured. Loop thread only.
+class StatusServer {
+  public:
+    /// The address is what the setting http.listen is, and may be empty. The record must outlive
+    /// the server.
+    StatusServer(boost::asio::io_context& loop,
+                 const std::string& address,
+                 std::function<status::Facts()> facts,
+                 metrics::Record& record);
+    StatusServer(const StatusServer&) = delete;
+    StatusServer& operator=(const StatusServer&) = delete;
+    ~StatusServer();
+
+    /// Listens unless it does.
+    void verify();
+
+    /// Ends all connections.
+    void stop();
+
+  private:
+    struct Parts;
+
+    std::unique_ptr<Parts> parts_; ///< null: off
+};
+
+} // namespace hdp
