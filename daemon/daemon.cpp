@@ -3,7 +3,9 @@
 
 #include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
+#include "daemon/tally.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -27,17 +29,19 @@ std::set<std::string> namesOf(const std::vector<ResourceRule>& rules) {
 
 Daemon::Daemon(const config::Sources& sources,
                const config::Configuration& configuration,
-               metrics::Record& record)
-    : record_(record),
+               status::History& history)
+    : history_(history),
       options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
       inotify_(loop_),
-      reloader_(loop_,
-                inotify_,
-                sources,
-                configuration,
-                {[this](const Options& options) { apply(options); },
-                 [this](const config::Configuration& next) { renew(next); }}),
+      reloader_(
+          loop_,
+          inotify_,
+          sources,
+          configuration,
+          {[this](const Options& options) { apply(options); },
+           [this](const config::Configuration& next) { renew(next); },
+           [this](config::Reloader::Outcome outcome) { tally::count(history_.record, outcome); }}),
       scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_,
                   {.mode = options_.identify,
@@ -46,10 +50,14 @@ Daemon::Daemon(const config::Sources& sources,
                    .program = {"/proc/self/exe", identifyCommand}},
                   [this] { registry_.lookSoon(); }),
       registry_(
-          loop_, [this] { return chipModels_.refine(scanner_.scan()); }, options_.resources),
+          loop_, [this] { return scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
-      cdi_(inotify_, options_.cdiDirectory, options_.cdiKind, options_.container),
+      cdi_(inotify_,
+           options_.cdiDirectory,
+           options_.cdiKind,
+           options_.container,
+           [this](CdiPublisher::Change change) { tally::count(history_.record, change); }),
       tombstones_(loop_,
                   registry_,
                   {options_.kubeletDirectory / "kubelet_internal_checkpoint",
@@ -59,8 +67,12 @@ Daemon::Daemon(const config::Sources& sources,
               registry_,
               VitalSignsReader::ownCommand(options_.sysRoot),
               options_.healthInterval.count() > 0),
-      statusServer_(
-          loop_, options_.httpListen, [this] { return facts(); }, record_),
+      holders_(loop_,
+               {options_.podResourcesSocket, namesOf(options_.resources),
+                [this] { statusServer_.tell(); }}),
+      statusServer_(loop_,
+                    options_.httpListen,
+                    {[this] { return facts(); }, [this] { holders_.refresh(); }, history_}),
       healthTimer_(loop_) {
     makePlugins();
     subscribe();
@@ -74,7 +86,8 @@ void Daemon::makePlugins() {
             Handover{{options_.handover, rule.resource, hasSiblings, options_.container},
                      cdi_,
                      nodeLinks_,
-                     classViews_});
+                     classViews_},
+            history_);
     }
 }
 
@@ -87,8 +100,16 @@ void Daemon::subscribe() {
         registry_.subscribe(plugin.devices());
     }
     registry_.subscribe(transitionLog_);
+    registry_.subscribe(history_);
     registry_.subscribe(tombstones_);
     registry_.subscribe(health_);
+}
+
+hotplug::Scan Daemon::scan() {
+    const auto begin = std::chrono::steady_clock::now();
+    auto scan = chipModels_.refine(scanner_.scan());
+    history_.record.lookTime.observe(std::chrono::steady_clock::now() - begin);
+    return scan;
 }
 
 std::optional<config::Configuration> Daemon::run() {
@@ -165,6 +186,7 @@ void Daemon::watchHardware() {
 }
 
 void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
+    tally::count(history_.record, cause);
     if (cause == hotplug::UdevMonitor::Cause::Overrun) {
         log::warning(
             "the kernel dropped uevents because they came too fast; looking at all chips again",
@@ -181,6 +203,7 @@ void Daemon::onBusError(const hotplug::BusError& error) {
                      (error.isFinal ? ", from which the kernel could not recover"
                                     : ", from which the kernel recovered"),
                  {{"HAILO_EVENT", "bus-error"}});
+    tally::count(history_.record, error);
     health_.onBusError(error);
 }
 
@@ -251,7 +274,10 @@ void Daemon::onHealthTick() {
 }
 
 status::Facts Daemon::facts() const {
-    status::Facts facts{.inventory = registry_.current(), .isCdiCurrent = cdi_.isPublished()};
+    status::Facts facts{.inventory = registry_.current(),
+                        .holdings = holders_.holdings(),
+                        .namesPods = options_.metricsPods,
+                        .isCdiCurrent = cdi_.isPublished()};
     for (const auto& status : facts.inventory->devices) {
         if (const auto* signs = health_.signsOf(status.device.address); signs != nullptr) {
             facts.signs.emplace(status.device.address, *signs);
@@ -279,6 +305,7 @@ void Daemon::stop() {
     tombstones_.stop();
     health_.stop();
     statusServer_.stop();
+    holders_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

@@ -12,11 +12,12 @@
 #include "daemon/identify/chip_models.hpp"
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/transition_log.hpp"
+#include "daemon/kubelet/pod_holders.hpp"
 #include "daemon/kubelet/tombstones.hpp"
-#include "daemon/metrics/record.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
 #include "daemon/status/facts.hpp"
+#include "daemon/status/history.hpp"
 #include "daemon/status_server.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
@@ -37,10 +38,10 @@ namespace hdp {
 class Daemon {
   public:
     /// Throws std::system_error or std::runtime_error, named after the call, when something is
-    /// missing without which nothing works: inotify, netlink, gRPC. The record is continued.
+    /// missing without which nothing works: inotify, netlink, gRPC. The history is continued.
     Daemon(const config::Sources& sources,
            const config::Configuration& configuration,
-           metrics::Record& record);
+           status::History& history);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
     ~Daemon() = default;
@@ -55,6 +56,7 @@ class Daemon {
     void makePlugins();
     void subscribe();
     void turn();
+    [[nodiscard]] hotplug::Scan scan();
     void awaitSignal();
     void onSignal();
     void apply(const Options& options);
@@ -72,7 +74,7 @@ class Daemon {
     void stop();
     void release();
 
-    metrics::Record& record_;
+    status::History& history_;
     Options options_;
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
@@ -88,6 +90,7 @@ class Daemon {
     std::list<ResourcePlugin> plugins_;
     Tombstones tombstones_;
     HealthCheck health_;
+    PodHolders holders_;
     StatusServer statusServer_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;

@@ -23,13 +23,21 @@ Backoff::Random randomness() {
 ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
                                const Options& options,
                                const std::string& resource,
-                               Handover handover)
+                               Handover handover,
+                               PluginObserver& observer)
     : resource_(resource),
+      observer_(observer),
       handover_(std::move(handover)),
       streams_([this](std::uint64_t number) { registrar_->onStreamOpened(number); },
-               [this](std::uint64_t number) { registrar_->onStreamEnded(number); }),
+               [this](std::uint64_t number) { registrar_->onStreamEnded(number); },
+               [this](auto sinceEvent) { observer_.onList(resource_, sinceEvent); }),
       devices_(resource, streams_),
-      service_(loop, devices_, handover_, streams_, options.allocationPolicy),
+      service_(loop,
+               devices_,
+               handover_,
+               streams_,
+               options.allocationPolicy,
+               [this](const AllocationReport& report) { observer_.onAllocation(report); }),
       watcherService_(loop,
                       resource,
                       {[this] { watched_->onAsked(); },
@@ -56,13 +64,20 @@ void ResourcePlugin::stop(std::function<void()> onStopped) {
     server_.shutDown(std::move(onStopped));
 }
 
+Registrar::Events ResourcePlugin::registrarEvents() const {
+    return {[this](bool isAccepted) { observer_.onRegistration(resource_, isAccepted); },
+            [this](std::string_view state) { observer_.onState(resource_, state); }};
+}
+
 void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
                                    const Options& options,
                                    const std::string& resource) {
     const auto serve = [this](int descriptor) { server_.adopt(descriptor); };
     if (options.registration == RegistrationMode::Watcher) {
         auto watched = std::make_unique<WatchedRegistration>(
-            loop, WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve},
+            loop,
+            WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve,
+                                            registrarEvents()},
             randomness());
         watched_ = watched.get();
         registrar_ = std::move(watched);
@@ -71,7 +86,7 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
     registrar_ = std::make_unique<Registration>(
         loop,
         Registration::Parameters{options.kubeletDirectory, resource, DevicePluginService::options(),
-                                 serve, [this] { return streams_.newest(); }},
+                                 serve, [this] { return streams_.newest(); }, registrarEvents()},
         randomness());
 }
 

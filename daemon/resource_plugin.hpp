@@ -6,6 +6,7 @@
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/kubelet/watcher_service.hpp"
 #include "daemon/plugin/device_plugin_service.hpp"
+#include "daemon/plugin/plugin_observer.hpp"
 #include "daemon/plugin/plugin_server.hpp"
 #include "daemon/plugin/stream_set.hpp"
 #include "daemon/status/facts.hpp"
@@ -29,7 +30,8 @@ class ResourcePlugin {
     ResourcePlugin(boost::asio::io_context& loop,
                    const Options& options,
                    const std::string& resource,
-                   Handover handover);
+                   Handover handover,
+                   PluginObserver& observer);
     ResourcePlugin(const ResourcePlugin&) = delete;
     ResourcePlugin& operator=(const ResourcePlugin&) = delete;
     ~ResourcePlugin();
@@ -57,7 +59,10 @@ class ResourcePlugin {
                        const Options& options,
                        const std::string& resource);
 
+    [[nodiscard]] Registrar::Events registrarEvents() const;
+
     std::string resource_;
+    PluginObserver& observer_;
     Handover handover_;
     StreamSet streams_;
     ResourceDevices devices_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "daemon/metrics/record.hpp"
 #include "daemon/status/facts.hpp"
+#include "daemon/status/history.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -18,18 +18,23 @@ namespace hdp {
 /// is said where an address is configured. Loop thread only.
 class StatusServer {
   public:
-    /// The address is what the setting http.listen is, and may be empty. The record must outlive
-    /// the server.
-    StatusServer(boost::asio::io_context& loop,
-                 const std::string& address,
-                 std::function<status::Facts()> facts,
-                 metrics::Record& record);
+    struct Sources {
+        std::function<status::Facts()> facts;
+        std::function<void()> onInterest; ///< somebody wants to know the facts, now and soon again
+        status::History& history;         ///< must outlive the server
+    };
+
+    /// The address is what the setting http.listen is, and may be empty.
+    StatusServer(boost::asio::io_context& loop, const std::string& address, Sources sources);
     StatusServer(const StatusServer&) = delete;
     StatusServer& operator=(const StatusServer&) = delete;
     ~StatusServer();
 
     /// Listens unless it does.
     void verify();
+
+    /// The facts are others: pages that are open show it.
+    void tell();
 
     /// Ends all connections.
     void stop();

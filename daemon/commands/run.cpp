@@ -20,8 +20,8 @@ void runDaemons(const config::Sources& sources, config::Configuration configurat
     // two of them.
     boost::asio::io_context idle;
     const boost::asio::signal_set hangup{idle, SIGHUP};
-    metrics::Record record;
-    while (auto next = Daemon{sources, configuration, record}.run()) {
+    status::History history;
+    while (auto next = Daemon{sources, configuration, history}.run()) {
         configuration = *std::move(next);
         log::setLevel(configuration.options.logLevel);
     }

@@ -22,6 +22,11 @@ void addHttp(std::vector<Setting>& all) {
                  "nowhere"},
                 &Options::httpListen, textThat(checkListenAddress)),
         {.mayBeEmpty = true}));
+    all.push_back(
+        live(setting({"metrics.pods", "--metrics-pods", "yes|no", "Status and metrics",
+                      "yes: metrics name the pod that holds each chip, which makes a "
+                      "series for each pod that ever does"},
+                     &Options::metricsPods, choice<bool>({{"no", false}, {"yes", true}}))));
 }
 
 } // namespace hdp::config

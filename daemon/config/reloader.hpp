@@ -22,11 +22,16 @@ namespace hdp::config {
 /// in force; so it does when the file is gone. Loop thread only.
 class Reloader {
   public:
+    /// What came of reading the configuration.
+    enum class Outcome { Unchanged, Applied, Renewed, Refused };
+
     struct Reactions {
         /// Nothing but live settings changed.
         std::function<void(const Options&)> apply;
         /// Something changed that needs another daemon. Called once; then nothing is read any more.
         std::function<void(const Configuration&)> renew;
+        /// Each time that it was read; before the reaction to it.
+        std::function<void(Outcome)> onRead = [](Outcome) {};
     };
 
     /// The configuration is what is in force. Soon after it is compared with the file for the first

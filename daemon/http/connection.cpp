@@ -22,19 +22,11 @@ constexpr auto contentPolicy =
     "connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'";
 
+constexpr std::chrono::seconds lingerTime{2};
+constexpr std::size_t mostDropped = std::size_t{256} * 1024;
+
 bool isOfProtocol(const error_code& error) {
     return error.category() == beast::http::make_error_code(Error::bad_method).category();
-}
-
-/// What a client did that Beast would not read.
-Answer refusalOf(const error_code& error) {
-    if (error == Error::header_limit || error == Error::buffer_overflow) {
-        return sentence(statusHeaderTooLarge, "The header of the request is longer than 8 KiB.");
-    }
-    if (error == Error::body_limit || error == Error::unexpected_body) {
-        return sentence(statusBadRequest, "The request has a body, and none is wanted.");
-    }
-    return sentence(statusBadRequest, "This is no request that HTTP/1.1 knows.");
 }
 
 } // namespace
@@ -70,11 +62,25 @@ void Connection::onRequest(const error_code& error) {
         reply();
     } else if (isOfProtocol(error) && error != Error::end_of_stream &&
                error != Error::partial_message) {
-        response_.version(11);
         send(refusalOf(error), false);
     } else {
         end();
     }
+}
+
+/// What is told to a client whose request Beast would not read.
+Answer Connection::refusalOf(const error_code& error) const {
+    using beast::http::verb;
+    if (error == Error::header_limit || error == Error::buffer_overflow) {
+        return sentence(statusHeaderTooLarge, "The header of the request is longer than 8 KiB.");
+    }
+    if (error == Error::body_limit || error == Error::unexpected_body) {
+        const auto method = parser_->get().method();
+        return method == verb::get || method == verb::head
+                   ? sentence(statusBadRequest, "The request has a body, and none is wanted.")
+                   : methodRefusal();
+    }
+    return sentence(statusBadRequest, "This is no request that HTTP/1.1 knows.");
 }
 
 void Connection::reply() {
@@ -120,18 +126,48 @@ void Connection::onSent(const error_code& error) {
         return;
     }
     if (!error && becomesListener_) {
+        isClosed_ = true;
         context_.onListener(std::move(stream_));
-        end();
+        context_.onEnd(*this);
     } else if (!error && response_.keep_alive()) {
         readRequest();
+    } else if (!error) {
+        linger();
     } else {
         end();
     }
 }
 
-void Connection::end() {
+void Connection::linger() {
+    // Closed at once with bytes unread, the kernel would send a reset, which takes the answer away
+    // from a client that still sends.
     error_code ignored;
     stream_.socket().shutdown(boost::asio::socket_base::shutdown_send, ignored);
+    stream_.expires_after(lingerTime);
+    drop();
+}
+
+void Connection::drop() {
+    stream_.async_read_some(
+        boost::asio::buffer(dropped_),
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+            self->onDropped(error, bytes);
+        });
+}
+
+void Connection::onDropped(const error_code& error, std::size_t bytes) {
+    if (isClosed_) {
+        return;
+    }
+    droppedBytes_ += bytes;
+    if (error || droppedBytes_ > mostDropped) {
+        end();
+    } else {
+        drop();
+    }
+}
+
+void Connection::end() {
     close();
     context_.onEnd(*this);
 }

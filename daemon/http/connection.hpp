@@ -13,6 +13,7 @@
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -49,10 +50,13 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   private:
     void readRequest();
     void onRequest(const boost::system::error_code& error);
-    void refuse(const boost::system::error_code& error);
+    [[nodiscard]] Answer refusalOf(const boost::system::error_code& error) const;
     void reply();
     void send(Answer answer, bool keepAlive);
     void onSent(const boost::system::error_code& error);
+    void linger();
+    void drop();
+    void onDropped(const boost::system::error_code& error, std::size_t bytes);
     void end();
 
     boost::beast::tcp_stream stream_;
@@ -63,6 +67,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     boost::beast::http::response<boost::beast::http::string_body> response_;
     std::optional<boost::beast::http::response_serializer<boost::beast::http::string_body>>
         serializer_;
+    std::array<char, 4096> dropped_{};
+    std::size_t droppedBytes_ = 0;
     bool becomesListener_ = false;
     bool isClosed_ = false;
 };

@@ -32,6 +32,8 @@ class EventFeed {
 
     [[nodiscard]] bool isFull() const { return listeners_.size() >= mostListeners; }
 
+    [[nodiscard]] bool hasListeners() const { return !listeners_.empty(); }
+
     void join(Listener& listener) { listeners_.insert(&listener); }
 
     void leave(Listener& listener) { listeners_.erase(&listener); }

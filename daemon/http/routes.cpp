@@ -5,6 +5,11 @@
 
 namespace hdp::http {
 
+Answer methodRefusal() {
+    return sentence(statusMethodNotAllowed,
+                    "Only GET and HEAD are answered; nothing can be changed over HTTP.");
+}
+
 void Routes::add(std::string path, Page page) {
     pages_.emplace(std::move(path), std::move(page));
 }
@@ -15,8 +20,7 @@ Answer Routes::answer(std::string_view method, std::string_view target) const {
         return sentence(statusNotFound, "There is nothing at this path; see / for what there is.");
     }
     if (method != "GET" && method != "HEAD") {
-        return sentence(statusMethodNotAllowed,
-                        "Only GET and HEAD are answered; nothing can be changed over HTTP.");
+        return methodRefusal();
     }
     return page->second();
 }

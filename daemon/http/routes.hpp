@@ -10,6 +10,9 @@
 
 namespace hdp::http {
 
+/// What one is told who wants to change something.
+Answer methodRefusal();
+
 /// What there is to get, by path. A path is compared as it is written, so nothing in it can lead
 /// anywhere; what follows a question mark is ignored. Nothing can be changed over HTTP: GET and
 /// HEAD are the only methods.

@@ -83,17 +83,21 @@ void Server::acceptLater() {
 
 void Server::serve(tcp::socket socket) {
     makeRoom();
-    const auto onEnd = [this](const Session& session) { forget(session); };
-    const auto onListener = [this, onEnd](boost::beast::tcp_stream stream) {
-        const auto listener = std::make_shared<EventStream>(std::move(stream), feed_, onEnd);
-        sessions_.push_back(listener);
-        listener->start();
-    };
-    const auto connection =
-        std::make_shared<Connection>(boost::beast::tcp_stream{std::move(socket)},
-                                     Connection::Context{routes_, onAnswer_, onListener, onEnd});
+    const auto connection = std::make_shared<Connection>(
+        boost::beast::tcp_stream{std::move(socket)},
+        Connection::Context{
+            routes_, onAnswer_,
+            [this](boost::beast::tcp_stream stream) { addListener(std::move(stream)); },
+            [this](const Session& session) { forget(session); }});
     sessions_.push_back(connection);
     connection->start();
+}
+
+void Server::addListener(boost::beast::tcp_stream stream) {
+    const auto listener = std::make_shared<EventStream>(
+        std::move(stream), feed_, [this](const Session& session) { forget(session); });
+    sessions_.push_back(listener);
+    listener->start();
 }
 
 void Server::makeRoom() {

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -52,6 +53,7 @@ class Server {
     void onAccepted(const boost::system::error_code& error, boost::asio::ip::tcp::socket socket);
     void acceptLater();
     void serve(boost::asio::ip::tcp::socket socket);
+    void addListener(boost::beast::tcp_stream stream);
     void makeRoom();
     void forget(const Session& session);
 

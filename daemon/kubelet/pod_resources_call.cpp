@@ -27,18 +27,26 @@ std::shared_ptr<grpc::Channel> channelOver(int descriptor) {
     return grpc::CreateCustomInsecureChannelFromFd("localhost", descriptor, arguments);
 }
 
-std::set<HeldDevice> heldIn(const v1::ListPodResourcesResponse& response) {
-    std::set<HeldDevice> held;
-    for (const auto& pod : response.pod_resources()) {
-        for (const auto& container : pod.containers()) {
-            for (const auto& devices : container.devices()) {
-                for (const auto& id : devices.device_ids()) {
-                    held.insert({devices.resource_name(), id});
-                }
-            }
+void addHoldings(const v1::PodResources& pod,
+                 const v1::ContainerResources& container,
+                 PodResources& result) {
+    for (const auto& devices : container.devices()) {
+        for (const auto& id : devices.device_ids()) {
+            result.held.insert({devices.resource_name(), id});
+            result.holdings.push_back(
+                {devices.resource_name(), id, pod.namespace_(), pod.name(), container.name()});
         }
     }
-    return held;
+}
+
+PodResources resultOf(const v1::ListPodResourcesResponse& response) {
+    PodResources result;
+    for (const auto& pod : response.pod_resources()) {
+        for (const auto& container : pod.containers()) {
+            addHoldings(pod, container, result);
+        }
+    }
+    return result;
 }
 
 } // namespace
@@ -58,9 +66,9 @@ struct PodResourcesCall::Call {
         }
         const auto report = std::exchange(onResult, {});
         if (status.ok()) {
-            report({heldIn(response), {}});
+            report(resultOf(response));
         } else {
-            report({{}, status.error_message()});
+            report({{}, {}, status.error_message()});
         }
     }
 

@@ -9,13 +9,26 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace hdp {
+
+/// A device that the kubelet gave to a container.
+struct Holding {
+    std::string resource;
+    std::string id;
+    std::string podNamespace;
+    std::string pod;
+    std::string container;
+
+    friend bool operator==(const Holding&, const Holding&) = default;
+};
 
 /// Which devices of all resources the kubelet's pods hold, or why that is not known.
 struct PodResources {
     std::set<HeldDevice> held;
-    std::string error; ///< empty: what is held is the whole truth
+    std::vector<Holding> holdings; ///< the same, with those who hold them
+    std::string error;             ///< empty: what is held is the whole truth
 };
 
 /// One List call to the kubelet's podresources service (v1, from 1.20 on), with a deadline of 2 s.

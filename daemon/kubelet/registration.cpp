@@ -30,7 +30,7 @@ constexpr auto steadyAfter = 10s; // a stream that lived this long was no failed
 Registration::Registration(boost::asio::io_context& loop,
                            Parameters parameters,
                            Backoff::Random random)
-    : Registrar(parameters.resource),
+    : Registrar(parameters.resource, parameters.events),
       loop_(loop),
       parameters_(std::move(parameters)),
       names_(parameters_.folder, resource()),
@@ -153,6 +153,7 @@ void Registration::registerOver(int descriptor) {
 
 void Registration::onResult(const RegisterResult& result) {
     call_.reset();
+    tellAnswer(result.accepted);
     if (result.accepted) {
         onAccepted();
     } else {
@@ -218,6 +219,7 @@ void Registration::enter(State state) {
         since_ = std::chrono::steady_clock::now();
         log::debug(resource() + " is " + std::string{nameOf(state)},
                    {{"HAILO_EVENT", "registration"}});
+        tellState();
     }
 }
 

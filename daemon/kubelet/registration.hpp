@@ -70,6 +70,7 @@ class Registration final : public Registrar {
         v1beta1::DevicePluginOptions options;
         PluginSocket::OnConnection onConnection;
         std::function<std::uint64_t()> newestStream; ///< number of the newest stream so far
+        Events events{};
     };
 
     /// Does nothing until start().

@@ -43,6 +43,7 @@ class WatchedRegistration final : public Registrar {
         std::filesystem::path folder; ///< plugins_registry
         std::string resource;
         PluginSocket::OnConnection onConnection;
+        Events events{};
     };
 
     /// Does nothing until start().

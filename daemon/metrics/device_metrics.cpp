@@ -71,10 +71,34 @@ void addSigns(Exposition& exposition, const std::string& id, const hotplug::Vita
     }
 }
 
+/// Of chips that are listed; a pod may hold one that is not any more.
+void addUse(Exposition& exposition, const status::Facts& facts) {
+    for (const auto& status : facts.inventory->devices) {
+        exposition.set(catalogue::deviceInUse, {status.id, status.resource}, 0);
+    }
+    for (const auto& holding : *facts.holdings) {
+        const auto* status = facts.inventory->find(holding.id);
+        if (status == nullptr) {
+            continue;
+        }
+        exposition.set(catalogue::deviceInUse, {status->id, status->resource}, 1);
+        if (facts.namesPods) {
+            exposition.set(catalogue::devicePod,
+                           {status->id, status->resource, holding.podNamespace, holding.pod,
+                            holding.container},
+                           1);
+        }
+    }
+}
+
 } // namespace
 
 void addDevices(Exposition& exposition, const status::Facts& facts) {
     addCounts(exposition, facts);
+    exposition.set(catalogue::podResourcesUp, {}, facts.holdings ? 1 : 0);
+    if (facts.holdings) {
+        addUse(exposition, facts);
+    }
     for (const auto& status : facts.inventory->devices) {
         addDevice(exposition, status);
         if (const auto signs = facts.signs.find(status.device.address);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "daemon/inventory/inventory.hpp"
+#include "daemon/kubelet/pod_resources_call.hpp"
 #include "hotplug/pci_address.hpp"
 #include "hotplug/vital_signs.hpp"
 
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,10 @@ struct Facts {
     InventoryPtr inventory = std::make_shared<const Inventory>();
     std::map<hotplug::PciAddress, hotplug::VitalSigns> signs{}; ///< those that are known
     std::vector<ResourceFacts> resources{};
+    /// Of our chips; absent while the kubelet does not tell.
+    std::optional<std::vector<Holding>> holdings{};
+    bool namesPods = false; ///< also in metrics, where each pod is a series of its own
+    std::string host{};
     bool isCdiCurrent = false;
     std::size_t httpConnections = 0;
 };

@@ -48,6 +48,7 @@ LIBRARIES = {
     r"spdlog/": {"daemon"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
+    r"boost/beast/": {"daemon/http"},
     r"boost/": {"hotplug", "daemon", "daemon/child", "daemon/files", "daemon/health", "daemon/http", "daemon/identify",
                 "daemon/inventory", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/commands"},
 }
