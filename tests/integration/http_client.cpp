@@ -102,6 +102,17 @@ std::string HttpClient::readUntil(std::string_view text) {
     return result;
 }
 
+std::string HttpClient::readBytes(std::size_t count) {
+    std::array<char, 4096> part{};
+    ssize_t size = 0;
+    while (read_.size() < count && (size = ::recv(descriptor_, part.data(), part.size(), 0)) > 0) {
+        read_.append(part.data(), static_cast<std::size_t>(size));
+    }
+    auto result = read_.substr(0, count);
+    read_.erase(0, count);
+    return result;
+}
+
 std::string HttpClient::readAll() {
     std::array<char, 4096> part{};
     for (ssize_t size = 0; (size = ::recv(descriptor_, part.data(), part.size(), 0)) > 0;) {
@@ -121,12 +132,16 @@ bool HttpClient::isClosed() {
 HttpAnswer request(std::uint16_t port, std::string_view target, std::string_view method) {
     HttpClient client{port};
     if (!client.send(std::string{method} + " " + std::string{target} +
-                     " HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n")) {
+                     " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
         return {};
     }
     auto header = client.readUntil("\r\n\r\n");
     const auto status = header.starts_with("HTTP/1.1 ") ? std::stoi(header.substr(9, 3)) : 0;
-    return {status, std::move(header), client.readAll()};
+    const auto length = header.find("Content-Length:");
+    auto body = method == "HEAD" || length == std::string::npos
+                    ? client.readAll()
+                    : client.readBytes(std::stoul(header.substr(length + 15)));
+    return {status, std::move(header), std::move(body)};
 }
 
 } // namespace hdp::testing

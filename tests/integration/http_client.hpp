@@ -3,9 +3,8 @@
 
 #include "tests/integration/daemon_process.hpp"
 
-#include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +29,9 @@ class HttpClient {
 
     /// Everything until the text comes, or the end of the connection.
     std::string readUntil(std::string_view text);
+
+    /// So many bytes, or fewer if the connection ends.
+    std::string readBytes(std::size_t count);
 
     /// Everything until the end of the connection.
     std::string readAll();

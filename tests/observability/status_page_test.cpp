@@ -31,20 +31,23 @@ class StatusPageTest : public HttpTest {
         EXPECT_TRUE(metricsComeToHave("resource=\"hailo.ai/device\"} 1\n"));
     }
 
-    /// Runs a browser that shows the page; what it writes.
-    std::string browse(const std::vector<std::string>& flags) {
+    /// What starts a browser that shows the page. No virtual time: it waits for ever for /events.
+    [[nodiscard]] std::vector<std::string> browser(const std::vector<std::string>& flags) const {
         std::vector<std::string> all{fromEnvironment("HDP_CHROMIUM"),
                                      "--headless",
                                      "--no-sandbox",
                                      "--disable-gpu",
                                      "--disable-dev-shm-usage",
                                      "--hide-scrollbars",
-                                     "--virtual-time-budget=3000",
-                                     "--timeout=20000",
                                      "--window-size=1120,1500"};
         all.insert(all.end(), flags.begin(), flags.end());
         all.push_back("http://127.0.0.1:" + std::to_string(port) + "/");
-        Program chromium{all, node.folder.path() / "chromium"};
+        return all;
+    }
+
+    /// Runs it until it ends; what it writes.
+    std::string browse(const std::vector<std::string>& flags) {
+        Program chromium{browser(flags), node.folder.path() / "chromium"};
         EXPECT_EQ(chromium.wait(), 0) << chromium.errors();
         return chromium.output();
     }
@@ -71,6 +74,24 @@ TEST_F(TheStatusPage, ShowsChipsHealthHoldersAndEvents) {
           "Resources", ">live<"}) {
         EXPECT_NE(page.find(text), std::string::npos) << text << "\n" << page;
     }
+}
+
+TEST_F(TheStatusPage, FollowsWhatHappens) {
+    const Program chromium{browser({"--remote-debugging-port=0"}), node.folder.path() / "chromium"};
+    const std::string words = "DevTools listening on ws://127.0.0.1:";
+    ASSERT_TRUE(eventually([&] { return chromium.errors().find(words) != std::string::npos; }));
+    const auto errors = chromium.errors();
+    const auto debugger =
+        static_cast<std::uint16_t>(std::stoul(errors.substr(errors.find(words) + words.size(), 5)));
+    const auto hasTitle = [debugger](const std::string& title) {
+        return eventually(
+            [&] { return request(debugger, "/json/list").body.find(title) != std::string::npos; });
+    };
+    EXPECT_TRUE(hasTitle("2 of 3 healthy")) << request(debugger, "/json/list").body;
+
+    node.hardware.plug(later);
+
+    EXPECT_TRUE(hasTitle("3 of 3 healthy")) << request(debugger, "/json/list").body;
 }
 
 TEST_F(TheStatusPage, CanBeLookedAtInLight) {

@@ -63,12 +63,16 @@ function details(rows) {
   return list;
 }
 
+function asSentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1) + (words.endsWith(".") ? "" : ".");
+}
+
 function deviceCard(device) {
   const kind = kindOf(device);
   const words = { good: "Healthy", warn: "Degraded", bad: "Unhealthy" }[kind];
   const problems = device.problems.map((problem) => {
-    const text = problem.sentence.charAt(0).toUpperCase() + problem.sentence.slice(1);
-    return element("p", `problem ${problem.severity}`, element("b", "mono", problem.reason), ` ${text}.`);
+    return element("p", `problem ${problem.severity}`, element("b", "mono", problem.reason),
+      ` ${asSentence(problem.sentence)}`);
   });
   return element("article", `device ${kind}`,
     element("div", "top", element("b", "", device.id), pill(kind, words)),
@@ -125,7 +129,8 @@ function orHint(nodes, words) {
 }
 
 function show(state) {
-  document.title = `${state.host}: hailo-device-plugin`;
+  const healthy = state.devices.filter((device) => device.health === "Healthy").length;
+  document.title = `${healthy} of ${state.devices.length} healthy · ${state.host} · hailo-device-plugin`;
   fill("version", state.version);
   fill("host", `${state.host} · `, state.ready ? "ready" : "not ready: the kubelet does not listen to every resource");
   fill("summary", ...summary(state));
