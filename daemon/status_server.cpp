@@ -148,9 +148,10 @@ void StatusServer::verify() {
         log::info("status and metrics are at http://" + textOf(parts_->server.where()) + "/",
                   {{"HAILO_EVENT", "http"}});
     } catch (const boost::system::system_error& error) {
-        if (std::exchange(parts_->failure, error.what()) != error.what()) {
+        const auto cause = error.code().message();
+        if (std::exchange(parts_->failure, cause) != cause) {
             log::error("nothing is told over HTTP, because " + textOf(parts_->endpoint) +
-                           " cannot be listened on: " + error.what() +
+                           " cannot be listened on: " + cause +
                            "; it is tried again at each health check: set another http.listen, or "
                            "end who has it",
                        {{"HAILO_EVENT", "http-failure"}});
