@@ -3,7 +3,9 @@
 
 #include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
+#include "daemon/tally.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -32,18 +34,24 @@ bool readsHealth(const Options& options) {
 
 } // namespace
 
-Daemon::Daemon(const config::Sources& sources, const config::Configuration& configuration)
-    : options_(configuration.options),
+Daemon::Daemon(const config::Sources& sources,
+               const config::Configuration& configuration,
+               status::History& history)
+    : history_(history),
+      options_(configuration.options),
       signals_(loop_, SIGTERM, SIGINT),
       service_(loop_, systemd::ServiceEnvironment::read(environ, ::getpid())),
       inotify_(loop_),
-      reloader_(loop_,
-                inotify_,
-                sources,
-                configuration,
-                {[this](const Options& options) { apply(options); },
-                 [this](const config::Configuration& next) { renew(next); },
-                 [this] { service_.reloading(); }, [this] { service_.reloaded(); }}),
+      reloader_(
+          loop_,
+          inotify_,
+          sources,
+          configuration,
+          {.apply = [this](const Options& options) { apply(options); },
+           .renew = [this](const config::Configuration& next) { renew(next); },
+           .begin = [this] { service_.reloading(); },
+           .end = [this] { service_.reloaded(); },
+           .onRead = [this](auto outcome) { tally::count(history_.record, outcome); }}),
       scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_,
                   {.mode = options_.identify,
@@ -59,7 +67,8 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
            options_.cdiDirectory,
            options_.cdiKind,
            options_.container,
-           options_.simulation),
+           options_.simulation,
+           [this](CdiPublisher::Change change) { tally::count(history_.record, change); }),
       probeWatch_(loop_, {}, [this] { registry_.look(); }),
       tombstones_(loop_,
                   registry_,
@@ -72,6 +81,12 @@ Daemon::Daemon(const config::Sources& sources, const config::Configuration& conf
             {[this] { rescan(); }, [this](bool isGoingDown) { onGoingDown(isGoingDown); }}),
       health_(
           loop_, registry_, VitalSignsReader::ownCommand(options_.sysRoot), readsHealth(options_)),
+      holders_(loop_,
+               {options_.podResourcesSocket, namesOf(options_.resources),
+                [this] { statusServer_.tell(); }}),
+      statusServer_(loop_,
+                    options_.httpListen,
+                    {[this] { return facts(); }, [this] { holders_.refresh(); }, history_}),
       healthTimer_(loop_) {
     if (options_.simulation.isOn) {
         simulated_.emplace(loop_, options_.simulation, [this] { registry_.lookSoon(); });
@@ -90,7 +105,8 @@ void Daemon::makePlugins() {
                      cdi_,
                      nodeLinks_,
                      classViews_},
-            [this, name = rule.resource](bool listens) { service_.onKubelet(name, listens); });
+            [this, name = rule.resource](bool listens) { service_.onKubelet(name, listens); },
+            history_);
         service_.onKubelet(rule.resource, false);
     }
 }
@@ -106,6 +122,7 @@ void Daemon::subscribe() {
         registry_.subscribe(plugin.devices());
     }
     registry_.subscribe(transitionLog_);
+    registry_.subscribe(history_);
     registry_.subscribe(probeWatch_);
     registry_.subscribe(tombstones_);
     registry_.subscribe(dbus_);
@@ -184,7 +201,10 @@ void Daemon::renew(const config::Configuration& next) {
 }
 
 hotplug::Scan Daemon::scan() {
-    return simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
+    const auto begin = std::chrono::steady_clock::now();
+    auto scan = simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
+    history_.record.lookTime.observe(std::chrono::steady_clock::now() - begin);
+    return scan;
 }
 
 void Daemon::watchHardware() {
@@ -201,6 +221,7 @@ void Daemon::watchHardware() {
 }
 
 void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
+    tally::count(history_.record, cause);
     if (cause == hotplug::UdevMonitor::Cause::Overrun) {
         log::warning(
             "the kernel dropped uevents because they came too fast; looking at all chips again",
@@ -217,6 +238,7 @@ void Daemon::onBusError(const hotplug::BusError& error) {
                      (error.isFinal ? ", from which the kernel could not recover"
                                     : ", from which the kernel recovered"),
                  {{"HAILO_EVENT", "bus-error"}});
+    tally::count(history_.record, error);
     health_.onBusError(error);
 }
 
@@ -296,9 +318,26 @@ void Daemon::onHealthTick() {
     kubeletWatch_->verify();
     reloader_.verify();
     dbus_.verify();
+    statusServer_.verify();
     health_.read();
     tombstones_.review();
     lookForKubelet();
+}
+
+status::Facts Daemon::facts() const {
+    status::Facts facts{.inventory = registry_.current(),
+                        .holdings = holders_.holdings(),
+                        .namesPods = options_.metricsPods,
+                        .isCdiCurrent = cdi_.isPublished()};
+    for (const auto& status : facts.inventory->devices) {
+        if (const auto* signs = health_.signsOf(status.device.address); signs != nullptr) {
+            facts.signs.emplace(status.device.address, *signs);
+        }
+    }
+    for (const auto& plugin : plugins_) {
+        facts.resources.push_back(plugin.facts());
+    }
+    return facts;
 }
 
 void Daemon::stop() {
@@ -324,6 +363,8 @@ void Daemon::stop() {
     tombstones_.stop();
     health_.stop();
     dbus_.stop();
+    statusServer_.stop();
+    holders_.stop();
     running_ = plugins_.size();
     for (auto& plugin : plugins_) {
         plugin.stop([this] {

@@ -14,11 +14,15 @@
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/probe_watch.hpp"
 #include "daemon/inventory/transition_log.hpp"
+#include "daemon/kubelet/pod_holders.hpp"
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
 #include "daemon/service.hpp"
 #include "daemon/simulate/simulated_hardware.hpp"
+#include "daemon/status/facts.hpp"
+#include "daemon/status/history.hpp"
+#include "daemon/status_server.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "hotplug/udev_monitor.hpp"
 
@@ -38,8 +42,10 @@ namespace hdp {
 class Daemon {
   public:
     /// Throws std::system_error or std::runtime_error, named after the call, when something is
-    /// missing without which nothing works: inotify, netlink, gRPC.
-    Daemon(const config::Sources& sources, const config::Configuration& configuration);
+    /// missing without which nothing works: inotify, netlink, gRPC. The history is continued.
+    Daemon(const config::Sources& sources,
+           const config::Configuration& configuration,
+           status::History& history);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
     ~Daemon() = default;
@@ -70,9 +76,11 @@ class Daemon {
     void lookForKubelet();
     void awaitHealthTick();
     void onHealthTick();
+    [[nodiscard]] status::Facts facts() const;
     void stop();
     void release();
 
+    status::History& history_;
     Options options_;
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_;
@@ -92,6 +100,8 @@ class Daemon {
     Tombstones tombstones_;
     DbusService dbus_;
     HealthCheck health_;
+    PodHolders holders_;
+    StatusServer statusServer_;
     std::optional<DirectoryWatch> kubeletWatch_;
     std::optional<hotplug::UdevMonitor> monitor_;
     boost::asio::steady_timer healthTimer_;

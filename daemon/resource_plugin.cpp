@@ -30,13 +30,22 @@ ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
                                const Options& options,
                                const std::string& resource,
                                Handover handover,
-                               OnListening onListening)
-    : handover_(std::move(handover)),
+                               OnListening onListening,
+                               PluginObserver& observer)
+    : resource_(resource),
+      observer_(observer),
+      handover_(std::move(handover)),
       onListening_(std::move(onListening)),
       streams_([this](std::uint64_t number) { onStreamOpened(number); },
-               [this](std::uint64_t number) { onStreamEnded(number); }),
+               [this](std::uint64_t number) { onStreamEnded(number); },
+               [this](auto sinceEvent) { observer_.onList(resource_, sinceEvent); }),
       devices_(resource, streams_),
-      service_(loop, devices_, handover_, streams_, options.allocationPolicy),
+      service_(loop,
+               devices_,
+               handover_,
+               streams_,
+               options.allocationPolicy,
+               [this](const AllocationReport& report) { observer_.onAllocation(report); }),
       watcherService_(loop,
                       resource,
                       {[this] { watched_->onAsked(); },
@@ -49,6 +58,13 @@ ResourcePlugin::ResourcePlugin(boost::asio::io_context& loop,
 }
 
 ResourcePlugin::~ResourcePlugin() = default;
+
+status::ResourceFacts ResourcePlugin::facts() const {
+    return {.name = resource_,
+            .state = registrar_->stateName(),
+            .isLive = registrar_->isLive(),
+            .streams = streams_.open()};
+}
 
 void ResourcePlugin::stop(std::function<void()> onStopped) {
     registrar_->stop();
@@ -66,6 +82,11 @@ void ResourcePlugin::onStreamEnded(std::uint64_t number) {
     onListening_(!streams_.isEmpty());
 }
 
+Registrar::Events ResourcePlugin::registrarEvents() const {
+    return {[this](bool isAccepted) { observer_.onRegistration(resource_, isAccepted); },
+            [this](std::string_view state) { observer_.onState(resource_, state); }};
+}
+
 void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
                                    const Options& options,
                                    const std::string& resource) {
@@ -74,7 +95,7 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
         auto watched = std::make_unique<WatchedRegistration>(
             loop,
             WatchedRegistration::Parameters{options.pluginsRegistry, resource, serve,
-                                            socketNameFor(resource, options)},
+                                            socketNameFor(resource, options), registrarEvents()},
             randomness());
         watched_ = watched.get();
         registrar_ = std::move(watched);
@@ -84,7 +105,7 @@ void ResourcePlugin::makeRegistrar(boost::asio::io_context& loop,
         loop,
         Registration::Parameters{options.kubeletDirectory, resource, DevicePluginService::options(),
                                  serve, [this] { return streams_.newest(); },
-                                 socketNameFor(resource, options)},
+                                 socketNameFor(resource, options), registrarEvents()},
         randomness());
 }
 

@@ -6,8 +6,10 @@
 #include "daemon/kubelet/registrar.hpp"
 #include "daemon/kubelet/watcher_service.hpp"
 #include "daemon/plugin/device_plugin_service.hpp"
+#include "daemon/plugin/plugin_observer.hpp"
 #include "daemon/plugin/plugin_server.hpp"
 #include "daemon/plugin/stream_set.hpp"
+#include "daemon/status/facts.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -33,7 +35,8 @@ class ResourcePlugin {
                    const Options& options,
                    const std::string& resource,
                    Handover handover,
-                   OnListening onListening);
+                   OnListening onListening,
+                   PluginObserver& observer);
     ResourcePlugin(const ResourcePlugin&) = delete;
     ResourcePlugin& operator=(const ResourcePlugin&) = delete;
     ~ResourcePlugin();
@@ -51,6 +54,8 @@ class ResourcePlugin {
     /// Chooses chips by another policy from now on.
     void follow(AllocationPolicy policy) { service_.follow(policy); }
 
+    [[nodiscard]] status::ResourceFacts facts() const;
+
     /// Ends streams and calls, removes the socket, and calls back on the loop when gRPC is done.
     void stop(std::function<void()> onStopped);
 
@@ -61,6 +66,10 @@ class ResourcePlugin {
                        const Options& options,
                        const std::string& resource);
 
+    [[nodiscard]] Registrar::Events registrarEvents() const;
+
+    std::string resource_;
+    PluginObserver& observer_;
     Handover handover_;
     OnListening onListening_;
     StreamSet streams_;

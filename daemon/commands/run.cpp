@@ -20,7 +20,8 @@ void runDaemons(const config::Sources& sources, config::Configuration configurat
     // two of them.
     boost::asio::io_context idle;
     const boost::asio::signal_set hangup{idle, SIGHUP};
-    while (auto next = Daemon{sources, configuration}.run()) {
+    status::History history;
+    while (auto next = Daemon{sources, configuration, history}.run()) {
         configuration = *std::move(next);
         log::setLevel(configuration.options.logLevel);
         log::setFormat(configuration.options.logFormat);

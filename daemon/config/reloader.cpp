@@ -104,6 +104,7 @@ void Reloader::consider(Configuration next, Occasion occasion) {
     const bool wasRefused = !std::exchange(lastRefusal_, {}).empty();
     const auto changed = differences(inForce_.options, next.options);
     if (changed.empty()) {
+        reactions_.onRead(Outcome::Unchanged);
         inForce_ = std::move(next);
         if (wasRefused || occasion == Occasion::Request) {
             log::info(sources_.file.string() + " was read; nothing in force changes",
@@ -118,6 +119,7 @@ void Reloader::consider(Configuration next, Occasion occasion) {
     log::info("beginning anew with another configuration: " + changes,
               {{"HAILO_EVENT", "config-renewal"}, {"HAILO_CONFIG", keysOf(changed)}});
     stop();
+    reactions_.onRead(Outcome::Renewed);
     reactions_.renew(next);
 }
 
@@ -133,6 +135,7 @@ void Reloader::apply(Configuration next, const std::string& changes) {
         tell();
     }
     inForce_ = std::move(next);
+    reactions_.onRead(Outcome::Applied);
     reactions_.apply(inForce_.options);
     if (!getsQuieter) {
         tell();
@@ -142,6 +145,7 @@ void Reloader::apply(Configuration next, const std::string& changes) {
 void Reloader::refuse(const std::string& cause, Occasion occasion) {
     const bool isNews = std::exchange(lastRefusal_, cause) != cause;
     if (isNews || occasion == Occasion::Request) {
+        reactions_.onRead(Outcome::Refused);
         log::error("the configuration is refused and the old one stays in force: " + cause,
                    {{"HAILO_EVENT", "config-refused"}});
     }

@@ -22,6 +22,9 @@ namespace hdp::config {
 /// in force; so it does when the file is gone. Loop thread only.
 class Reloader {
   public:
+    /// What came of reading the configuration.
+    enum class Outcome { Unchanged, Applied, Renewed, Refused };
+
     struct Reactions {
         /// Nothing but live settings changed.
         std::function<void(const Options&)> apply;
@@ -30,6 +33,8 @@ class Reloader {
         /// Someone asked by SIGHUP; and has the answer, unless it is another daemon's to give.
         std::function<void()> begin = [] {};
         std::function<void()> end = [] {};
+        /// Each time that it was read; before the reaction to it.
+        std::function<void(Outcome)> onRead = [](Outcome) {};
     };
 
     /// The configuration is what is in force. Soon after it is compared with the file for the first

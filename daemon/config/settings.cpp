@@ -4,6 +4,7 @@
 #include "cdi/text.hpp"
 #include "cdi/validation.hpp"
 #include "daemon/config/container_table.hpp"
+#include "daemon/config/http_table.hpp"
 #include "daemon/config/simulation_table.hpp"
 #include "daemon/inventory/resource_name.hpp"
 
@@ -234,6 +235,7 @@ const std::vector<Setting>& settings() {
         addHardware(all);
         addSimulation(all);
         addOperation(all);
+        addHttp(all);
         return all;
     }();
     return table;

@@ -22,10 +22,12 @@ CdiPublisher::CdiPublisher(Inotify& inotify,
                            const std::filesystem::path& folder,
                            std::string kind,
                            ContainerSettings container,
-                           Simulation simulation)
+                           Simulation simulation,
+                           OnChange onChange)
     : kind_(std::move(kind)),
       container_(std::move(container)),
       simulation_(std::move(simulation)),
+      onChange_(std::move(onChange)),
       file_(folder, cdi::specFileName(kind_)),
       watch_(inotify, folder, [this](DirectoryWatch::Change change, std::string_view name) {
           onFolderChange(change, name);
@@ -91,8 +93,10 @@ void CdiPublisher::store() {
     const auto path = file_.path().string();
     if (!content_.empty() && file_.write(content_)) {
         ++restores_;
+        tell(Change::Written);
         log::info("wrote the CDI file " + path, {{"HAILO_EVENT", "cdi"}});
     } else if (content_.empty() && file_.remove()) {
+        tell(Change::Removed);
         log::info("removed the CDI file " + path + ": no chip is left", {{"HAILO_EVENT", "cdi"}});
     }
 }
@@ -108,8 +112,15 @@ bool CdiPublisher::mayRestore() {
     return restores_ < mostRestores;
 }
 
+void CdiPublisher::tell(Change change) const {
+    if (onChange_) {
+        onChange_(change);
+    }
+}
+
 void CdiPublisher::fail(const std::string& cause, const std::string& details) {
     published_ = false;
+    tell(Change::Failed);
     if (std::exchange(failure_, cause) != cause) {
         log::error("the CDI file " + file_.path().string() + " is out of date: " + details +
                        "; make the folder writable for this daemon, or set --cdi-directory",

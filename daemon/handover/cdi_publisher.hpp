@@ -7,6 +7,7 @@
 #include "daemon/inventory/inventory.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -21,11 +22,16 @@ namespace hdp {
 /// for each cause and retried with the next look.
 class CdiPublisher final : public InventoryObserver {
   public:
+    /// What became of the file.
+    enum class Change { Written, Removed, Failed };
+    using OnChange = std::function<void(Change change)>;
+
     CdiPublisher(Inotify& inotify,
                  const std::filesystem::path& folder,
                  std::string kind,
                  ContainerSettings container = {},
-                 Simulation simulation = {});
+                 Simulation simulation = {},
+                 OnChange onChange = {});
 
     void onInventory(const InventoryPtr& inventory) override;
 
@@ -44,11 +50,13 @@ class CdiPublisher final : public InventoryObserver {
     void report(std::set<std::string> missing);
     void store();
     [[nodiscard]] bool mayRestore();
+    void tell(Change change) const;
     void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
     ContainerSettings container_;
     Simulation simulation_;
+    OnChange onChange_;
     cdi::SpecFile file_;
     InventoryPtr inventory_; ///< null before the first
     InventoryPtr described_; ///< the one that the content is about

@@ -215,6 +215,14 @@ void Handover::addSimulated(const DeviceSet& devices, Response& response) const 
     }
 }
 
+std::string Handover::modesText() const {
+    std::vector<std::string> names;
+    for (const auto mode : settings_.modes) {
+        names.emplace_back(nameOf(mode));
+    }
+    return join(names);
+}
+
 void Handover::addMounts(const ContainerExtras& extras, Response& response) {
     for (const auto& extra : extras.mounts) {
         auto& mount = *response.add_mounts();

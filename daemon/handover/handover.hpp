@@ -39,6 +39,11 @@ class Handover {
              const NodeLinks& links,
              const ClassViews& views);
 
+    [[nodiscard]] const std::string& resource() const { return settings_.resource; }
+
+    /// "cdi-cri,device-specs"
+    [[nodiscard]] std::string modesText() const;
+
     /// The answer for one container. Environment and annotations do not depend on the modes; mounts
     /// come with device-specs only, because the CDI file has them too. A mode whose files are not
     /// in place is left out; when none is left throws AllocationError, because a container would

@@ -53,6 +53,7 @@ void DeviceRegistry::subscribe(InventoryObserver& observer) {
 }
 
 void DeviceRegistry::look() {
+    const auto eventAt = std::exchange(eventAt_, std::nullopt);
     if (isHeld_) {
         return;
     }
@@ -61,7 +62,7 @@ void DeviceRegistry::look() {
     addFindings(scan.devices);
     auto devices = merge(current_->devices, std::move(scan.devices));
     shares_.assign(*current_, devices);
-    update(std::move(devices));
+    update(std::move(devices), eventAt);
 }
 
 void DeviceRegistry::take(Findings findings) {
@@ -94,10 +95,13 @@ void DeviceRegistry::forget(const std::set<std::string>& ids) {
 }
 
 void DeviceRegistry::lookSoon() {
+    const auto now = LookBudget::Clock::now();
+    if (!eventAt_) {
+        eventAt_ = now;
+    }
     if (lookIsDue_) {
         return;
     }
-    const auto now = LookBudget::Clock::now();
     const auto when = budget_.spend(now);
     if (when <= now) {
         look();
@@ -127,20 +131,20 @@ void DeviceRegistry::lookAt(LookBudget::Clock::time_point when) {
     });
 }
 
-void DeviceRegistry::update(std::vector<DeviceStatus> devices) {
+void DeviceRegistry::update(std::vector<DeviceStatus> devices, EventTime eventAt) {
     // A kubelet knows a resource only once it has a list, even an empty one.
     const bool isFirst = current_->generation == 0;
     if (isHeld_ && !isFirst) {
         return;
     }
     if (isFirst || devices != current_->devices) {
-        publish(std::move(devices));
+        publish(std::move(devices), eventAt);
     }
 }
 
-void DeviceRegistry::publish(std::vector<DeviceStatus> devices) {
-    current_ =
-        std::make_shared<const Inventory>(Inventory{current_->generation + 1, std::move(devices)});
+void DeviceRegistry::publish(std::vector<DeviceStatus> devices, EventTime eventAt) {
+    current_ = std::make_shared<const Inventory>(
+        Inventory{current_->generation + 1, std::move(devices), eventAt});
     for (auto* observer : observers_) {
         observer->onInventory(current_);
     }

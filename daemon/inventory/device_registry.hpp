@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,7 +40,7 @@ class DeviceRegistry {
     /// Looks now.
     void look();
 
-    /// Looks now, or shortly after when many events come at once (LookBudget).
+    /// An event: looks now, or shortly after when many come at once (LookBudget).
     void lookSoon();
 
     /// What is wrong with chips beyond what a scan sees, by address. Stays true until the next
@@ -66,8 +67,10 @@ class DeviceRegistry {
   private:
     void lookAt(LookBudget::Clock::time_point when);
     void addFindings(std::vector<hotplug::Device>& devices) const;
-    void update(std::vector<DeviceStatus> devices);
-    void publish(std::vector<DeviceStatus> devices);
+    using EventTime = std::optional<LookBudget::Clock::time_point>;
+
+    void update(std::vector<DeviceStatus> devices, EventTime eventAt = {});
+    void publish(std::vector<DeviceStatus> devices, EventTime eventAt);
     void report(std::vector<std::string> anomalies);
 
     Scanner scanner_;
@@ -76,6 +79,7 @@ class DeviceRegistry {
     bool lookIsDue_ = false;
     bool isHeld_ = false;
     LookBudget budget_;
+    EventTime eventAt_; ///< of the first event that no look has answered
     Findings findings_;
     InventoryPtr current_;
     std::vector<std::string> anomalies_;

@@ -3,6 +3,7 @@
 
 #include "hotplug/device.hpp"
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -53,6 +54,8 @@ struct HeldDevice {
 struct Inventory {
     std::uint64_t generation = 0;      ///< grows by one with each publication
     std::vector<DeviceStatus> devices; ///< sorted by address, each id once
+    /// When the first event came that led to it; absent if none did, but time or a kubelet.
+    std::optional<std::chrono::steady_clock::time_point> eventAt{};
 
     /// The chip with this id, or null.
     [[nodiscard]] const DeviceStatus* find(std::string_view id) const;

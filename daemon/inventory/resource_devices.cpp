@@ -26,7 +26,7 @@ InventoryPtr ResourceDevices::shareOf(const InventoryPtr& inventory) const {
     if (std::ranges::all_of(inventory->devices, isMine)) {
         return inventory;
     }
-    Inventory share{inventory->generation, {}};
+    Inventory share{inventory->generation, {}, inventory->eventAt};
     std::ranges::copy_if(inventory->devices, std::back_inserter(share.devices), isMine);
     return std::make_shared<const Inventory>(std::move(share));
 }

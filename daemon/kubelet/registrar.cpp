@@ -11,7 +11,20 @@ std::string_view nameOf(RegistrationMode mode) {
     return mode == RegistrationMode::Register ? "register" : "watcher";
 }
 
-Registrar::Registrar(std::string resource) : resource_(std::move(resource)) {}
+Registrar::Registrar(std::string resource, Events events)
+    : resource_(std::move(resource)), events_(std::move(events)) {}
+
+void Registrar::tellAnswer(bool isAccepted) const {
+    if (events_.onAnswer) {
+        events_.onAnswer(isAccepted);
+    }
+}
+
+void Registrar::tellState() const {
+    if (events_.onState) {
+        events_.onState(stateName());
+    }
+}
 
 void Registrar::say(const std::string& sentence, bool isProblem) {
     if (std::exchange(lastSentence_, sentence) == sentence) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,14 @@ std::string_view nameOf(RegistrationMode mode);
 /// whatever the kubelet does, in one of the two ways that kubelets know. Loop thread only.
 class Registrar {
   public:
-    explicit Registrar(std::string resource);
+    /// What happens, for those who count and show it. Any of them may be empty.
+    struct Events {
+        /// The kubelet registered the resource, or an attempt failed.
+        std::function<void(bool isAccepted)> onAnswer{};
+        std::function<void(std::string_view state)> onState{}; ///< it is in another state
+    };
+
+    Registrar(std::string resource, Events events);
     Registrar(const Registrar&) = delete;
     Registrar& operator=(const Registrar&) = delete;
     virtual ~Registrar() = default;
@@ -38,14 +46,24 @@ class Registrar {
     /// owner.
     virtual void stop() = 0;
 
+    /// "live", "kubelet-absent" and so on: of a constant.
+    [[nodiscard]] virtual std::string_view stateName() const = 0;
+
+    /// Whether the kubelet knows the resource and listens.
+    [[nodiscard]] virtual bool isLive() const = 0;
+
   protected:
     [[nodiscard]] const std::string& resource() const { return resource_; }
+
+    void tellAnswer(bool isAccepted) const;
+    void tellState() const;
 
     /// Logs a sentence unless it was the last one.
     void say(const std::string& sentence, bool isProblem);
 
   private:
     std::string resource_;
+    Events events_;
     std::string lastSentence_;
 };
 

@@ -30,7 +30,7 @@ constexpr auto steadyAfter = 10s; // a stream that lived this long was no failed
 Registration::Registration(boost::asio::io_context& loop,
                            Parameters parameters,
                            Backoff::Random random)
-    : Registrar(parameters.resource),
+    : Registrar(parameters.resource, parameters.events),
       loop_(loop),
       parameters_(std::move(parameters)),
       names_(parameters_.folder,
@@ -154,6 +154,7 @@ void Registration::registerOver(int descriptor) {
 
 void Registration::onResult(const RegisterResult& result) {
     call_.reset();
+    tellAnswer(result.accepted);
     if (result.accepted) {
         onAccepted();
     } else {
@@ -219,7 +220,12 @@ void Registration::enter(State state) {
         since_ = std::chrono::steady_clock::now();
         log::debug(resource() + " is " + std::string{nameOf(state)},
                    {{"HAILO_EVENT", "registration"}});
+        tellState();
     }
+}
+
+std::string_view Registration::stateName() const {
+    return nameOf(state_);
 }
 
 std::string_view nameOf(Registration::State state) {

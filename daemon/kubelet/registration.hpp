@@ -71,6 +71,7 @@ class Registration final : public Registrar {
         PluginSocket::OnConnection onConnection;
         std::function<std::uint64_t()> newestStream; ///< number of the newest stream so far
         std::string socketName{}; ///< what sockets are called by; empty: by the resource
+        Events events{};
     };
 
     /// Does nothing until start().
@@ -81,6 +82,9 @@ class Registration final : public Registrar {
     void onStreamOpened(std::uint64_t number) override;
     void onStreamEnded(std::uint64_t number) override;
     void stop() override;
+    [[nodiscard]] std::string_view stateName() const override;
+
+    [[nodiscard]] bool isLive() const override { return state_ == State::Live; }
 
     [[nodiscard]] State state() const { return state_; }
 

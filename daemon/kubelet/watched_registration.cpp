@@ -22,7 +22,7 @@ constexpr auto streamPatience = 10s;
 WatchedRegistration::WatchedRegistration(boost::asio::io_context& loop,
                                          Parameters parameters,
                                          Backoff::Random random)
-    : Registrar(parameters.resource),
+    : Registrar(parameters.resource, parameters.events),
       loop_(loop),
       onConnection_(std::move(parameters.onConnection)),
       names_(std::move(parameters.folder),
@@ -74,6 +74,7 @@ void WatchedRegistration::onAsked() {
 }
 
 void WatchedRegistration::onDecided(const std::string& error) {
+    tellAnswer(error.empty());
     if (error.empty()) {
         retries_.reset();
         say("the plugin watcher registered " + resource(), false);
@@ -105,7 +106,12 @@ void WatchedRegistration::enter(State state) {
     if (std::exchange(state_, state) != state) {
         log::debug(resource() + " is " + std::string{nameOf(state)},
                    {{"HAILO_EVENT", "registration"}});
+        tellState();
     }
+}
+
+std::string_view WatchedRegistration::stateName() const {
+    return nameOf(state_);
 }
 
 std::string_view nameOf(WatchedRegistration::State state) {

@@ -44,6 +44,7 @@ class WatchedRegistration final : public Registrar {
         std::string resource;
         PluginSocket::OnConnection onConnection;
         std::string socketName{}; ///< what sockets are called by; empty: by the resource
+        Events events{};
     };
 
     /// Does nothing until start().
@@ -56,6 +57,9 @@ class WatchedRegistration final : public Registrar {
     void onStreamOpened(std::uint64_t number) override;
     void onStreamEnded(std::uint64_t number) override;
     void stop() override;
+    [[nodiscard]] std::string_view stateName() const override;
+
+    [[nodiscard]] bool isLive() const override { return state_ == State::Live; }
 
     /// What the plugin watcher says, see WatcherService.
     void onAsked();

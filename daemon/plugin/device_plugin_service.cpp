@@ -7,6 +7,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <string>
@@ -50,12 +51,14 @@ std::string idsOf(const v1beta1::AllocateRequest& request) {
 }
 
 /// Every chip handed out is on record, and every refusal.
-void audit(const v1beta1::AllocateRequest& request, const std::string& outcome, bool granted) {
-    const auto ids = idsOf(request);
-    const auto tell = granted ? log::info : log::warning;
-    tell((granted ? "allocated " : "refused to allocate ") + (ids.empty() ? "nothing" : ids) +
-             (outcome.empty() ? "" : ": " + outcome),
-         {{"HAILO_EVENT", granted ? "allocate" : "allocate-refused"}, {"HAILO_DEVICE", ids}});
+void audit(const AllocationReport& report) {
+    const auto tell =
+        report.outcome == AllocationReport::Outcome::Granted ? log::info : log::warning;
+    tell(sentenceOf(report), {{"HAILO_EVENT", "allocation"},
+                              {"HAILO_OUTCOME", nameOf(report.outcome)},
+                              {"HAILO_RESOURCE", report.resource},
+                              {"HAILO_DEVICE", report.ids},
+                              {"HAILO_HANDOVER", report.handover}});
 }
 
 } // namespace
@@ -64,8 +67,14 @@ DevicePluginService::DevicePluginService(boost::asio::io_context& loop,
                                          const ResourceDevices& devices,
                                          const Handover& handover,
                                          StreamSet& streams,
-                                         AllocationPolicy policy)
-    : loop_(loop), devices_(devices), handover_(handover), streams_(streams), policy_(policy) {}
+                                         AllocationPolicy policy,
+                                         OnAllocation onAllocation)
+    : loop_(loop),
+      devices_(devices),
+      handover_(handover),
+      streams_(streams),
+      policy_(policy),
+      onAllocation_(std::move(onAllocation)) {}
 
 v1beta1::DevicePluginOptions DevicePluginService::options() {
     v1beta1::DevicePluginOptions options;
@@ -97,8 +106,13 @@ DevicePluginService::GetPreferredAllocation(Context* context,
 grpc::ServerUnaryReactor* DevicePluginService::Allocate(Context* context,
                                                         const v1beta1::AllocateRequest* request,
                                                         v1beta1::AllocateResponse* response) {
-    return onLoop(loop_, *context,
-                  [this, request, response] { return answerAllocate(*request, *response); });
+    AllocationReport report{.resource = handover_.resource(),
+                            .ids = idsOf(*request),
+                            .handover = handover_.modesText(),
+                            .begin = std::chrono::steady_clock::now()};
+    return onLoop(loop_, *context, [this, request, response, report = std::move(report)] {
+        return answerAllocate(*request, *response, report);
+    });
 }
 
 grpc::ServerUnaryReactor*
@@ -112,17 +126,31 @@ DevicePluginService::PreStartContainer(Context* context,
 }
 
 grpc::Status DevicePluginService::answerAllocate(const v1beta1::AllocateRequest& request,
-                                                 v1beta1::AllocateResponse& response) const {
+                                                 v1beta1::AllocateResponse& response,
+                                                 AllocationReport report) const {
+    using Outcome = AllocationReport::Outcome;
     try {
         response = allocate(*devices_.current(), handover_, request);
-        audit(request, {}, true);
+        conclude(std::move(report), Outcome::Granted, {});
         return grpc::Status::OK;
     } catch (const AllocationError& error) {
-        audit(request, error.what(), false);
+        conclude(std::move(report), Outcome::Refused, error.what());
         return statusOf(error);
     } catch (const std::exception& error) {
-        audit(request, error.what(), false);
+        conclude(std::move(report), Outcome::Failed, error.what());
         return {grpc::StatusCode::INTERNAL, error.what()};
+    }
+}
+
+void DevicePluginService::conclude(AllocationReport report,
+                                   AllocationReport::Outcome outcome,
+                                   std::string cause) const {
+    report.outcome = outcome;
+    report.cause = std::move(cause);
+    report.duration = std::chrono::steady_clock::now() - report.begin;
+    audit(report);
+    if (onAllocation_) {
+        onAllocation_(report);
     }
 }
 

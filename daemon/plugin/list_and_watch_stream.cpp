@@ -20,8 +20,11 @@ ListAndWatchStream* ListAndWatchStream::open(boost::asio::io_context& loop, Stre
 ListAndWatchStream::ListAndWatchStream(boost::asio::io_context& loop, StreamSet& streams)
     : loop_(loop), streams_(streams) {}
 
-void ListAndWatchStream::send(InventoryPtr inventory) {
+void ListAndWatchStream::send(InventoryPtr inventory, std::optional<Clock::time_point> eventAt) {
     pending_ = std::move(inventory);
+    if (!eventAt_) {
+        eventAt_ = eventAt;
+    }
     if (!writing_) {
         writeNext();
     }
@@ -61,6 +64,7 @@ void ListAndWatchStream::writeNext() {
     response_ = deviceListOf(*std::exchange(pending_, {}));
     writing_ = true;
     StartWrite(&response_);
+    streams_.onSent(std::exchange(eventAt_, std::nullopt));
 }
 
 } // namespace hdp

@@ -7,8 +7,10 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace hdp {
 
@@ -27,8 +29,11 @@ class ListAndWatchStream final : public grpc::ServerWriteReactor<v1beta1::ListAn
 
     ListAndWatchStream(boost::asio::io_context& loop, StreamSet& streams);
 
-    /// Loop thread. Sends it, or remembers it while a message is on its way.
-    void send(InventoryPtr inventory);
+    using Clock = std::chrono::steady_clock;
+
+    /// Loop thread. Sends it, or remembers it while a message is on its way. The time is that of
+    /// the event that led to it, if one did.
+    void send(InventoryPtr inventory, std::optional<Clock::time_point> eventAt);
 
     /// Loop thread. Ends the call; later calls do nothing.
     void close(const grpc::Status& status);
@@ -49,6 +54,7 @@ class ListAndWatchStream final : public grpc::ServerWriteReactor<v1beta1::ListAn
     std::shared_ptr<ListAndWatchStream> self_;
     v1beta1::ListAndWatchResponse response_; ///< gRPC reads it until OnWriteDone
     InventoryPtr pending_;
+    std::optional<Clock::time_point> eventAt_; ///< the first that led to what is pending
     bool writing_ = false;
     bool closed_ = false;
 };

@@ -13,8 +13,8 @@ grpc::Status stopping() {
 
 } // namespace
 
-StreamSet::StreamSet(OnStream onOpened, OnStream onEnded)
-    : onOpened_(std::move(onOpened)), onEnded_(std::move(onEnded)) {}
+StreamSet::StreamSet(OnStream onOpened, OnStream onEnded, OnList onList)
+    : onOpened_(std::move(onOpened)), onEnded_(std::move(onEnded)), onList_(std::move(onList)) {}
 
 void StreamSet::add(const std::shared_ptr<ListAndWatchStream>& stream) {
     stream->number = ++newest_;
@@ -23,7 +23,7 @@ void StreamSet::add(const std::shared_ptr<ListAndWatchStream>& stream) {
         return stream->close(stopping());
     }
     if (latest_) {
-        stream->send(latest_);
+        stream->send(latest_, std::nullopt); // no event of the hardware is answered by it
     }
     onOpened_(stream->number);
 }
@@ -37,8 +37,16 @@ void StreamSet::remove(const std::shared_ptr<ListAndWatchStream>& stream) {
 void StreamSet::onInventory(const InventoryPtr& inventory) {
     latest_ = inventory;
     for (const auto& stream : open_) {
-        stream->send(inventory);
+        stream->send(inventory, inventory->eventAt);
     }
+}
+
+void StreamSet::onSent(std::optional<ListAndWatchStream::Clock::time_point> eventAt) const {
+    if (!onList_) {
+        return;
+    }
+    const auto now = ListAndWatchStream::Clock::now();
+    onList_(eventAt ? std::optional<std::chrono::nanoseconds>{now - *eventAt} : std::nullopt);
 }
 
 void StreamSet::close() {

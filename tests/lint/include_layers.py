@@ -26,6 +26,10 @@ ROOMS = {
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
     "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
+    "daemon/status": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/plugin", "daemon/kubelet",
+                      "daemon/metrics"},
+    "daemon/metrics": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/status"},
+    "daemon/http": set(),
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                       "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/view": {"hotplug", "cdi", "daemon", "daemon/identify", "daemon/inventory", "daemon/health",
@@ -34,10 +38,11 @@ ROOMS = {
                       "daemon/view"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/health",
                         "daemon/handover", "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view",
-                        "daemon/doctor"},
+                        "daemon/doctor", "daemon/metrics", "daemon/status"},
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
-               "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands", "daemon/systemd", "daemon/log"},
+               "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands", "daemon/systemd", "daemon/log",
+               "daemon/metrics", "daemon/status", "daemon/http"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.
@@ -49,16 +54,17 @@ STAIRS = {"daemon/config": {"daemon/options.hpp"}, "daemon/view": {"daemon/optio
 # Where each foreign library may be included.
 LIBRARIES = {
     r"libudev\.h": {"hotplug"},
-    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/view", "daemon/doctor"},
+    r"nlohmann/": {"cdi", "daemon/kubelet", "daemon/status", "daemon/view", "daemon/doctor"},
     r"grpcpp/": {"daemon/plugin", "daemon/kubelet"},
     r"grpc/": {"daemon"},
     r"spdlog/": {"daemon", "daemon/log"},
     r"CLI/": {"daemon/config", "daemon/commands"},
     r"yaml-cpp/": {"daemon/config"},
     r"sdbus-c\+\+/": {"daemon/dbus"},
+    r"boost/beast/": {"daemon/http"},
     r"boost/": {"hotplug", "daemon", "daemon/systemd", "daemon/log", "daemon/child", "daemon/dbus", "daemon/files",
-                "daemon/health", "daemon/identify", "daemon/inventory", "daemon/simulate", "daemon/plugin",
-                "daemon/kubelet", "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands"},
+                "daemon/health", "daemon/http", "daemon/identify", "daemon/inventory", "daemon/simulate",
+                "daemon/plugin", "daemon/kubelet", "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands"},
 }
 
 OWN = re.compile(r'#\s*include\s*"((?:hotplug|cdi|daemon|tests)/[^"]+)"')

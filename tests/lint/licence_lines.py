@@ -6,7 +6,8 @@ import pathlib
 import subprocess
 import sys
 
-SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".tpl", ".c", ".h", ".rules"}
+SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".tpl", ".c", ".h", ".rules",
+           ".html", ".css", ".js"}
 NAMES = {"dev", "run", "in_own_namespace", "in_own_host", "in_own_machine", "boot_machine", "rules", "fetch_kernel",
          "build_modules", "make_initramfs", "run_guest", "init", "Dockerfile", "Kbuild", "go.mod", "old.mod",
          "meson_options.txt"}

@@ -106,8 +106,14 @@ TEST_F(APluginServer, WritesEveryAllocationAndEveryRefusalDown) {
     allocateIds({firstId});
     allocateIds({secondId});
 
-    EXPECT_EQ(log.count("HAILO_EVENT=allocate  HAILO_DEVICE=0000:01:00.0"), 1U);
-    EXPECT_EQ(log.count("HAILO_EVENT=allocate-refused  HAILO_DEVICE=0000:02:00.0"), 1U);
+    EXPECT_EQ(log.count("HAILO_EVENT=allocation  HAILO_OUTCOME=granted  "
+                        "HAILO_RESOURCE=hailo.ai/device  HAILO_DEVICE=0000:01:00.0  "
+                        "HAILO_HANDOVER=cdi-cri,device-specs"),
+              1U)
+        << log.text();
+    EXPECT_EQ(log.count("HAILO_EVENT=allocation  HAILO_OUTCOME=refused  "
+                        "HAILO_RESOURCE=hailo.ai/device  HAILO_DEVICE=0000:02:00.0"),
+              1U);
 }
 
 TEST_F(APluginServer, WritesNoMoreOfARequestDownThanALineHolds) {
