@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/daemon.hpp"
 
-#include "daemon/identify/identify_chip.hpp"
 #include "daemon/log.hpp"
 #include "daemon/tally.hpp"
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -42,25 +40,22 @@ Daemon::Daemon(const config::Sources& sources,
       signals_(loop_, SIGTERM, SIGINT),
       service_(loop_, systemd::ServiceEnvironment::read(environ, ::getpid())),
       inotify_(loop_),
-      reloader_(
-          loop_,
-          inotify_,
-          sources,
-          configuration,
-          {.apply = [this](const Options& options) { apply(options); },
-           .renew = [this](const config::Configuration& next) { renew(next); },
-           .begin = [this] { service_.reloading(); },
-           .end = [this] { service_.reloaded(); },
-           .onRead = [this](auto outcome) { tally::count(history_.record, outcome); }}),
-      scanner_(options_.sysRoot, options_.devRoot),
-      chipModels_(loop_,
-                  {.mode = options_.identify,
-                   .sysRoot = options_.sysRoot,
-                   .devRoot = options_.devRoot,
-                   .program = {"/proc/self/exe", identifyCommand}},
-                  [this] { registry_.lookSoon(); }),
+      reloader_(loop_,
+                inotify_,
+                sources,
+                configuration,
+                {.apply = [this](const Options& options) { apply(options); },
+                 .renew = [this](const config::Configuration& next) { renew(next); },
+                 .begin = [this] { service_.reloading(); },
+                 .end = [this] { service_.reloaded(); },
+                 .onRead = [this](auto outcome) { tally::count(history_.record, outcome); }}),
+      hardware_(loop_,
+                options_,
+                history_.record,
+                {.look = [this] { registry_.lookSoon(); },
+                 .onBusError = [this](const auto& error) { health_.onBusError(error); }}),
       registry_(
-          loop_, [this] { return scan(); }, options_.resources),
+          loop_, [this] { return hardware_.scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),
       classViews_(options_.stateDirectory / "views"),
       cdi_(inotify_,
@@ -88,9 +83,6 @@ Daemon::Daemon(const config::Sources& sources,
                     options_.httpListen,
                     {[this] { return facts(); }, [this] { holders_.refresh(); }, history_}),
       healthTimer_(loop_) {
-    if (options_.simulation.isOn) {
-        simulated_.emplace(loop_, options_.simulation, [this] { registry_.lookSoon(); });
-    }
     makePlugins();
     subscribe();
 }
@@ -114,7 +106,8 @@ void Daemon::makePlugins() {
 void Daemon::subscribe() {
     // What a container needs is in place before the kubelet hears of a chip: it may allocate at
     // once.
-    if (!simulated_) { // else the links of real chips stay, for containers that restart
+    if (!hardware_
+             .isSimulated()) { // else the links of real chips stay, for containers that restart
         registry_.subscribe(nodeLinks_);
     }
     registry_.subscribe(cdi_);
@@ -132,7 +125,7 @@ void Daemon::subscribe() {
 
 std::optional<config::Configuration> Daemon::run() {
     awaitSignal();
-    watchHardware();
+    hardware_.watch(); // before the first look, so that nothing falls between the two
     registry_.look();
     watchKubelet();
     // The first list has to hold what pods hold, and must not offer a chip that is dead.
@@ -184,9 +177,7 @@ void Daemon::apply(const Options& options) {
     for (auto& plugin : plugins_) {
         plugin.follow(options.allocationPolicy);
     }
-    if (simulated_) {
-        simulated_->follow(options.simulation);
-    }
+    hardware_.follow(options);
     if (ticksOtherwise) {
         health_.turn(readsHealth(options));
         healthTimer_.cancel();
@@ -200,50 +191,8 @@ void Daemon::renew(const config::Configuration& next) {
     stop();
 }
 
-hotplug::Scan Daemon::scan() {
-    const auto begin = std::chrono::steady_clock::now();
-    auto scan = simulated_ ? simulated_->scan() : chipModels_.refine(scanner_.scan());
-    history_.record.lookTime.observe(std::chrono::steady_clock::now() - begin);
-    return scan;
-}
-
-void Daemon::watchHardware() {
-    if (simulated_) {
-        return simulated_->announce();
-    }
-    // Before the first look, so that nothing falls between the two.
-    monitor_.emplace(
-        loop_, options_.ueventSource,
-        [this](hotplug::UdevMonitor::Cause cause) { onHardwareChange(cause); },
-        [this](const hotplug::BusError& error) { onBusError(error); });
-    log::info("listening to uevents of " + std::string{nameOf(monitor_->source())},
-              {{"HAILO_EVENT", "uevent-source"}});
-}
-
-void Daemon::onHardwareChange(hotplug::UdevMonitor::Cause cause) {
-    tally::count(history_.record, cause);
-    if (cause == hotplug::UdevMonitor::Cause::Overrun) {
-        log::warning(
-            "the kernel dropped uevents because they came too fast; looking at all chips again",
-            {{"HAILO_EVENT", "uevent-overrun"}});
-    } else if (cause == hotplug::UdevMonitor::Cause::Restored) {
-        log::warning("the uevent monitor broke and was restored; looking at all chips again",
-                     {{"HAILO_EVENT", "uevent-monitor"}});
-    }
-    registry_.lookSoon();
-}
-
-void Daemon::onBusError(const hotplug::BusError& error) {
-    log::warning("PCIe error at " + toString(error.address) +
-                     (error.isFinal ? ", from which the kernel could not recover"
-                                    : ", from which the kernel recovered"),
-                 {{"HAILO_EVENT", "bus-error"}});
-    tally::count(history_.record, error);
-    health_.onBusError(error);
-}
-
 void Daemon::rescan() {
-    scanner_.forget();
+    hardware_.forget();
     registry_.lookSoon();
     health_.read();
 }
@@ -311,7 +260,7 @@ void Daemon::awaitHealthTick() {
 
 void Daemon::onHealthTick() {
     log::tellRepeats();
-    scanner_.forget();
+    hardware_.forget();
     registry_.look();
     nodeLinks_.verify();
     cdi_.verify();
@@ -352,13 +301,9 @@ void Daemon::stop() {
     }
     reloader_.stop();
     healthTimer_.cancel();
-    monitor_.reset();
-    if (simulated_) {
-        simulated_->stop();
-    }
+    hardware_.stop();
     registry_.stop();
     probeWatch_.stop();
-    chipModels_.stop();
     kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();

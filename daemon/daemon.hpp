@@ -9,8 +9,8 @@
 #include "daemon/handover/class_views.hpp"
 #include "daemon/handover/handover.hpp"
 #include "daemon/handover/node_links.hpp"
+#include "daemon/hardware.hpp"
 #include "daemon/health/health_check.hpp"
-#include "daemon/identify/chip_models.hpp"
 #include "daemon/inventory/device_registry.hpp"
 #include "daemon/inventory/probe_watch.hpp"
 #include "daemon/inventory/transition_log.hpp"
@@ -19,12 +19,9 @@
 #include "daemon/options.hpp"
 #include "daemon/resource_plugin.hpp"
 #include "daemon/service.hpp"
-#include "daemon/simulate/simulated_hardware.hpp"
 #include "daemon/status/facts.hpp"
 #include "daemon/status/history.hpp"
 #include "daemon/status_server.hpp"
-#include "hotplug/sysfs_scanner.hpp"
-#include "hotplug/udev_monitor.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -64,12 +61,8 @@ class Daemon {
     void onSignal();
     void apply(const Options& options);
     void renew(const config::Configuration& next);
-    [[nodiscard]] hotplug::Scan scan();
-    void watchHardware();
-    void onHardwareChange(hotplug::UdevMonitor::Cause cause);
     void watchKubelet();
     void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
-    void onBusError(const hotplug::BusError& error);
     void rescan();
     void onGoingDown(bool isGoingDown);
     void startPluginsWhenReady();
@@ -87,9 +80,7 @@ class Daemon {
     Service service_;
     Inotify inotify_;
     config::Reloader reloader_;
-    hotplug::SysfsScanner scanner_;
-    ChipModels chipModels_;
-    std::optional<SimulatedHardware> simulated_; ///< in the place of the scanner
+    Hardware hardware_;
     DeviceRegistry registry_;
     TransitionLog transitionLog_;
     NodeLinks nodeLinks_;
@@ -103,7 +94,6 @@ class Daemon {
     PodHolders holders_;
     StatusServer statusServer_;
     std::optional<DirectoryWatch> kubeletWatch_;
-    std::optional<hotplug::UdevMonitor> monitor_;
     boost::asio::steady_timer healthTimer_;
     int awaited_ = 0; ///< answers without which the first list would be wrong
     bool stopping_ = false;
