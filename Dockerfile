@@ -15,7 +15,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends \
         nlohmann-json3-dev
 COPY . /src
 WORKDIR /src
-RUN meson setup /build -Dbuildtype=release -Db_lto=true -Dtests=disabled -Dsystemd=disabled \
+RUN meson setup /build -Dbuildtype=release -Db_lto=true -Dtests=disabled -Dsystemd=disabled -Ddbus=disabled \
         -Dcpp_args=-ffile-prefix-map=/src=. \
     && ninja -C /build daemon/hailo-device-plugin \
     && python3 charts/image/make_root.py /build/daemon/hailo-device-plugin /image

@@ -64,6 +64,11 @@ Daemon::Daemon(const config::Sources& sources,
            options_.container,
            options_.simulation,
            [this](CdiPublisher::Change change) { tally::count(history_.record, change); }),
+      plugins_(loop_,
+               inotify_,
+               options_,
+               {cdi_, nodeLinks_, classViews_, history_},
+               [this](const auto& name, bool listens) { service_.onKubelet(name, listens); }),
       probeWatch_(loop_, {}, [this] { registry_.look(); }),
       tombstones_(loop_,
                   registry_,
@@ -83,37 +88,17 @@ Daemon::Daemon(const config::Sources& sources,
                     options_.httpListen,
                     {[this] { return facts(); }, [this] { holders_.refresh(); }, history_}),
       healthTimer_(loop_) {
-    makePlugins();
     subscribe();
-}
-
-void Daemon::makePlugins() {
-    const bool hasSiblings = options_.resources.size() > 1;
-    for (const auto& rule : options_.resources) {
-        plugins_.emplace_back(
-            loop_, options_, rule.resource,
-            Handover{{options_.handover, rule.resource, hasSiblings, options_.container,
-                      options_.simulation},
-                     cdi_,
-                     nodeLinks_,
-                     classViews_},
-            [this, name = rule.resource](bool listens) { service_.onKubelet(name, listens); },
-            history_);
-        service_.onKubelet(rule.resource, false);
-    }
 }
 
 void Daemon::subscribe() {
     // What a container needs is in place before the kubelet hears of a chip: it may allocate at
-    // once.
-    if (!hardware_
-             .isSimulated()) { // else the links of real chips stay, for containers that restart
+    // once. Links of real chips stay where chips are simulated, for containers that restart.
+    if (!hardware_.isSimulated()) {
         registry_.subscribe(nodeLinks_);
     }
     registry_.subscribe(cdi_);
-    for (auto& plugin : plugins_) {
-        registry_.subscribe(plugin.devices());
-    }
+    plugins_.subscribeTo(registry_);
     registry_.subscribe(transitionLog_);
     registry_.subscribe(history_);
     registry_.subscribe(probeWatch_);
@@ -127,7 +112,7 @@ std::optional<config::Configuration> Daemon::run() {
     awaitSignal();
     hardware_.watch(); // before the first look, so that nothing falls between the two
     registry_.look();
-    watchKubelet();
+    plugins_.watch([this] { tombstones_.seed([this] { lookForKubelet(); }); });
     // The first list has to hold what pods hold, and must not offer a chip that is dead.
     awaited_ = 2;
     tombstones_.seed([this] { startPluginsWhenReady(); });
@@ -174,9 +159,7 @@ void Daemon::apply(const Options& options) {
     log::setLevel(options.logLevel);
     log::setFormat(options.logFormat);
     tombstones_.setGrace(options.tombstoneGrace);
-    for (auto& plugin : plugins_) {
-        plugin.follow(options.allocationPolicy);
-    }
+    plugins_.follow(options.allocationPolicy);
     hardware_.follow(options);
     if (ticksOtherwise) {
         health_.turn(readsHealth(options));
@@ -208,40 +191,13 @@ void Daemon::startPluginsWhenReady() {
     if (--awaited_ > 0 || stopping_) {
         return;
     }
-    for (auto& plugin : plugins_) {
-        plugin.start();
-    }
+    plugins_.start();
     service_.ready();
 }
 
-void Daemon::watchKubelet() {
-    const bool isWatched = options_.registration == RegistrationMode::Watcher;
-    kubeletWatch_.emplace(inotify_,
-                          isWatched ? options_.pluginsRegistry : options_.kubeletDirectory,
-                          [this](DirectoryWatch::Change change, std::string_view name) {
-                              onKubeletFolder(change, name);
-                          });
-    if (!kubeletWatch_->problem().empty()) {
-        log::error("kubelet restarts are noticed late, at the next health check: " +
-                       kubeletWatch_->problem(),
-                   {{"HAILO_EVENT", "watch-failure"}});
-    }
-}
-
-void Daemon::onKubeletFolder(DirectoryWatch::Change change, std::string_view name) {
-    // The kubelet's, ours, or that of a daemon that runs beside us for a while.
-    const bool isSocket = change != DirectoryWatch::Change::Written && name.ends_with(".sock");
-    if (change == DirectoryWatch::Change::Reset || isSocket) {
-        tombstones_.seed([this] { lookForKubelet(); });
-    }
-}
-
 void Daemon::lookForKubelet() {
-    if (awaited_ > 0) {
-        return;
-    }
-    for (auto& plugin : plugins_) {
-        plugin.lookAgain();
+    if (awaited_ == 0) {
+        plugins_.lookAgain();
     }
 }
 
@@ -264,7 +220,7 @@ void Daemon::onHealthTick() {
     registry_.look();
     nodeLinks_.verify();
     cdi_.verify();
-    kubeletWatch_->verify();
+    plugins_.verify();
     reloader_.verify();
     dbus_.verify();
     statusServer_.verify();
@@ -275,6 +231,7 @@ void Daemon::onHealthTick() {
 
 status::Facts Daemon::facts() const {
     status::Facts facts{.inventory = registry_.current(),
+                        .resources = plugins_.facts(),
                         .holdings = holders_.holdings(),
                         .namesPods = options_.metricsPods,
                         .isCdiCurrent = cdi_.isPublished()};
@@ -282,9 +239,6 @@ status::Facts Daemon::facts() const {
         if (const auto* signs = health_.signsOf(status.device.address); signs != nullptr) {
             facts.signs.emplace(status.device.address, *signs);
         }
-    }
-    for (const auto& plugin : plugins_) {
-        facts.resources.push_back(plugin.facts());
     }
     return facts;
 }
@@ -304,20 +258,12 @@ void Daemon::stop() {
     hardware_.stop();
     registry_.stop();
     probeWatch_.stop();
-    kubeletWatch_.reset();
     tombstones_.stop();
     health_.stop();
     dbus_.stop();
     statusServer_.stop();
     holders_.stop();
-    running_ = plugins_.size();
-    for (auto& plugin : plugins_) {
-        plugin.stop([this] {
-            if (--running_ == 0) {
-                release();
-            }
-        });
-    }
+    plugins_.stop([this] { release(); });
 }
 
 void Daemon::release() {

@@ -3,11 +3,9 @@
 
 #include "daemon/config/reloader.hpp"
 #include "daemon/dbus/dbus_service.hpp"
-#include "daemon/files/directory_watch.hpp"
 #include "daemon/files/inotify.hpp"
 #include "daemon/handover/cdi_publisher.hpp"
 #include "daemon/handover/class_views.hpp"
-#include "daemon/handover/handover.hpp"
 #include "daemon/handover/node_links.hpp"
 #include "daemon/hardware.hpp"
 #include "daemon/health/health_check.hpp"
@@ -17,7 +15,7 @@
 #include "daemon/kubelet/pod_holders.hpp"
 #include "daemon/kubelet/tombstones.hpp"
 #include "daemon/options.hpp"
-#include "daemon/resource_plugin.hpp"
+#include "daemon/resource_plugins.hpp"
 #include "daemon/service.hpp"
 #include "daemon/status/facts.hpp"
 #include "daemon/status/history.hpp"
@@ -27,10 +25,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <cstddef>
-#include <list>
 #include <optional>
-#include <string_view>
 
 namespace hdp {
 
@@ -54,15 +49,12 @@ class Daemon {
     std::optional<config::Configuration> run();
 
   private:
-    void makePlugins();
     void subscribe();
     void turn();
     void awaitSignal();
     void onSignal();
     void apply(const Options& options);
     void renew(const config::Configuration& next);
-    void watchKubelet();
-    void onKubeletFolder(DirectoryWatch::Change change, std::string_view name);
     void rescan();
     void onGoingDown(bool isGoingDown);
     void startPluginsWhenReady();
@@ -86,19 +78,17 @@ class Daemon {
     NodeLinks nodeLinks_;
     ClassViews classViews_;
     CdiPublisher cdi_;
-    std::list<ResourcePlugin> plugins_;
+    ResourcePlugins plugins_;
     ProbeWatch probeWatch_;
     Tombstones tombstones_;
     DbusService dbus_;
     HealthCheck health_;
     PodHolders holders_;
     StatusServer statusServer_;
-    std::optional<DirectoryWatch> kubeletWatch_;
     boost::asio::steady_timer healthTimer_;
     int awaited_ = 0; ///< answers without which the first list would be wrong
     bool stopping_ = false;
     std::optional<config::Configuration> next_; ///< what to run with after this
-    std::size_t running_ = 0;                   ///< plugins that have not stopped yet
 };
 
 } // namespace hdp

@@ -40,9 +40,6 @@ TEST_F(ThePodOfTheChart, HasNoPrivilege) {
 }
 
 TEST_F(ThePodOfTheChart, AnswersItsProbes) {
-    if (!knows("--http-listen")) {
-        GTEST_SKIP() << "this build has no HTTP";
-    }
     start();
     ASSERT_TRUE(kubeletSeesTheChip());
 
@@ -56,9 +53,6 @@ TEST_F(ThePodOfTheChart, AnswersItsProbes) {
 }
 
 TEST_F(ThePodOfTheChart, OffersSimulatedChips) {
-    if (!knows("--simulate ")) {
-        GTEST_SKIP() << "this build has no simulation";
-    }
     pod = ChartPod{source() / "charts/manifests/simulation.yaml"};
     start();
 
