@@ -23,10 +23,10 @@ void addHttp(std::vector<Setting>& all) {
                 &Options::httpListen, textThat(checkListenAddress)),
         {.mayBeEmpty = true}));
     all.push_back(
-        live(setting({"metrics.pods", "--metrics-pods", "yes|no", "Status and metrics",
-                      "yes: metrics name the pod that holds each chip, which makes a "
+        live(setting({"metrics.pods", "--metrics-pods", "false|true", "Status and metrics",
+                      "true: metrics name the pod that holds each chip, which makes a "
                       "series for each pod that ever does"},
-                     &Options::metricsPods, choice<bool>({{"no", false}, {"yes", true}}))));
+                     &Options::metricsPods, choice<bool>({{"false", false}, {"true", true}}))));
 }
 
 } // namespace hdp::config

@@ -122,7 +122,7 @@ TEST_F(ADaemonWithHttp, MeasuresNothingBetweenAPlugAndAKubeletThatComesLater) {
 }
 
 TEST_F(ADaemonWithHttp, NamesThePodThatHoldsAChip) {
-    start({"--metrics-pods", "yes"});
+    start({"--metrics-pods", "true"});
     ASSERT_TRUE(
         node.kubelet.allocate({.podUid = "vision", .container = "main", .resource = Node::resource})
             .admitted());

@@ -225,7 +225,8 @@ TEST_F(ADaemon, OutlivesKubeletsWithoutLosingOrLeakingAnything) {
     EXPECT_TRUE(eventually([this] { return descriptors() == restingDescriptors; }))
         << ::testing::PrintToString(descriptors()) << " instead of "
         << ::testing::PrintToString(restingDescriptors);
-    EXPECT_EQ(threadsOfItsOwn(), 1);
+    // A thread of gRPC has our name for a moment before it gets its own.
+    EXPECT_TRUE(eventually([this] { return threadsOfItsOwn() == 1; }));
     // The pools of gRPC breathe, but not in step with the restarts.
     EXPECT_LT(threads().size(), restingThreads + 10);
     RecordProperty("seed", std::to_string(seed));

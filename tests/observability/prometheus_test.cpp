@@ -21,7 +21,7 @@ class PrometheusTest : public HttpTest {
     PrometheusTest() {
         node.hardware.plug(later);
         node.kubelet.start();
-        startAlone({"--metrics-pods", "yes"});
+        startAlone({"--metrics-pods", "true"});
         EXPECT_TRUE(node.kubeletSees({{chipId, "Healthy"}, {laterId, "Healthy"}}));
         const auto allocation = node.kubelet.allocate(
             {.podUid = "pod", .container = "main", .resource = Node::resource});

@@ -75,7 +75,9 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
                   "hardware: {uevents: kernel, sys-root: /y, dev-root: /d, "
                   "identify: once}\n"
                   "health: {interval: 0}\n"
-                  "log: {level: debug}\n"
+                  "log: {level: debug, format: json}\n"
+                  "http: {listen: \"127.0.0.1:9460\"}\n"
+                  "metrics: {pods: true}\n"
                   "dbus: {enabled: off}\n"
                   "simulate: {enabled: true, count: 3, numa-nodes: [1, 0], id-prefix: a,"
                   "  script: [{after: 5, device: 1, becomes: gone}], node-name: b,"
@@ -104,6 +106,9 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
     EXPECT_EQ(set.devRoot, "/d");
     EXPECT_EQ(set.healthInterval, std::chrono::seconds{0});
     EXPECT_EQ(set.logLevel, log::Level::Debug);
+    EXPECT_EQ(set.logFormat, log::Format::Json);
+    EXPECT_EQ(set.httpListen, "127.0.0.1:9460");
+    EXPECT_TRUE(set.metricsPods);
     EXPECT_EQ(set.dbus, DbusMode::Off);
     EXPECT_EQ(set.socketName, "sock");
     EXPECT_EQ(set.simulation, everySimulationSetting());

@@ -56,8 +56,8 @@ TEST(WhatRepeats, IsNotMentionedIfNothingWasWithheld) {
 TEST(WhatRepeats, IsNeverAnAllocation) {
     Repeats repeats;
 
-    EXPECT_EQ(admittedOf(repeats, entryOf("allocated", "allocate"), 1000), 1000U);
-    EXPECT_EQ(admittedOf(repeats, entryOf("refused", "allocate-refused"), 1000), 1000U);
+    EXPECT_EQ(admittedOf(repeats, entryOf("allocated", "allocation"), 1000), 1000U);
+    EXPECT_EQ(admittedOf(repeats, entryOf("refused", "allocation"), 1000), 1000U);
 }
 
 TEST(WhatRepeats, TakesLittleMemoryHoweverManyThereAre) {

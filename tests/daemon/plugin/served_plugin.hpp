@@ -57,7 +57,10 @@ class ServedPlugin : public HandedOver {
     hotplug::Scan hardware;
     DeviceRegistry registry{loop, [this] { return hardware; }, {{.resource = "hailo.ai/device"}}};
     Handover handover{
-        {.modes = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs}}, cdi, links, views};
+        {.modes = {HandoverMode::CdiCri, HandoverMode::DeviceSpecs}, .resource = "hailo.ai/device"},
+        cdi,
+        links,
+        views};
     std::vector<std::uint64_t> opened;
     std::vector<std::uint64_t> ended;
     StreamSet streams{[this](std::uint64_t number) { opened.push_back(number); },
