@@ -149,18 +149,18 @@ std::string zshCommands(const Grammar& grammar) {
                : " \\\n        \"1:command:((" + list.substr(1) + "))\" '*::argument:->argument'";
 }
 
-std::string zshFunction(const Grammar& grammar, const std::string& path, const Grammar& top) {
+std::string zshFunction(const Grammar& part, const std::string& path, const Grammar& top) {
     std::string text = zshName(path) + "() {\n    local state line\n    local -A opt_args\n" +
                        "    _arguments -C" + zshFlags(top);
-    text += path.empty() ? "" : zshFlags(grammar);
-    text += zshCommands(grammar);
-    text += grammar.takesFiles ? " \\\n        '*:file:_files'" : "";
+    text += path.empty() ? "" : zshFlags(part);
+    text += zshCommands(part);
+    text += part.takesFiles ? " \\\n        '*:file:_files'" : "";
     text += "\n";
-    if (!grammar.commands.empty()) {
+    if (!part.commands.empty()) {
         text += "    case $state/$words[1] in\n";
-        for (const auto& command : grammar.commands) {
-            text += "        argument/" + command.name + ") " + zshName(path + "/" + command.name) +
-                    " ;;\n";
+        for (const auto& each : part.commands) {
+            text +=
+                "        argument/" + each.name + ") " + zshName(path + "/" + each.name) + " ;;\n";
         }
         text += "    esac\n";
     }
