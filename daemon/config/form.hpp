@@ -145,6 +145,7 @@ Form<std::map<std::string, Item>> mapOf(const Form<Item>& form) {
     };
     const auto write = [form](const std::map<std::string, Item>& items) {
         std::vector<Value> values;
+        values.reserve(items.size());
         for (const auto& [key, item] : items) {
             values.push_back(form.write(item).named(key));
         }
