@@ -31,8 +31,8 @@ fs::path fileOf(const Patient& patient) {
 
 /// What the daemon would write; empty if nothing.
 std::string wanted(const Patient& patient, Findings& findings) {
-    const auto found = findCdiExtras(*patient.inventory, patient.options.container,
-                                     patient.options.simulation);
+    const auto found =
+        findCdiExtras(*patient.inventory, patient.options.container, patient.options.simulation);
     for (const auto& sentence : found.missing) {
         findings.push_back({Verdict::Error, "cdi", sentence, "containers do without it",
                             "put it there, or change the setting"});

@@ -88,8 +88,8 @@ std::string firmwareOf(const hotplug::PciId& id) {
 bool hasFirmware(const std::string& name, const Patient& patient) {
     constexpr std::array folders{"/lib/firmware/", "/lib/firmware/updates/", "/usr/lib/firmware/"};
     constexpr std::array endings{"", ".xz", ".zst"};
-    return std::ranges::any_of(folders, [&](const std::string folder) {
-        return std::ranges::any_of(endings, [&](const std::string ending) {
+    return std::ranges::any_of(folders, [&](const std::string& folder) {
+        return std::ranges::any_of(endings, [&](const std::string& ending) {
             return isThere(patient.host(folder + name + ending));
         });
     });

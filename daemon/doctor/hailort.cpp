@@ -43,29 +43,39 @@ std::set<std::string> driverVersions(const Patient& patient) {
     return versions;
 }
 
+Finding
+otherVersion(const std::string& driver, const std::string& library, const std::string& path) {
+    return {Verdict::Warning, "hailort", path + " is of another version than driver " + driver,
+            "HailoRT refuses every driver but its own version, with error 76 "
+            "(HAILO_INVALID_DRIVER_VERSION); containers need libhailort " +
+                driver + " too",
+            "install hailort " + driver + ", or the driver of " + library};
+}
+
+Finding noLibrary(const std::string& driver) {
+    return {
+        Verdict::Note, "hailort", "this host has no libhailort", "containers must bring their own",
+        "use images with libhailort " + driver + ", which is what driver " + driver + " asks for"};
+}
+
+Finding judge(const std::string& driver, const std::map<std::string, std::string>& libraries) {
+    if (libraries.empty()) {
+        return noLibrary(driver);
+    }
+    if (const auto fitting = libraries.find(driver); fitting != libraries.end()) {
+        return fine("hailort", fitting->second + " fits the driver's version");
+    }
+    const auto& [version, path] = *libraries.rbegin();
+    return otherVersion(driver, version, path);
+}
+
 } // namespace
 
 Findings checkHailort(const Patient& patient) {
     const auto libraries = librariesOf(patient);
     Findings findings;
     for (const auto& version : driverVersions(patient)) {
-        if (libraries.contains(version)) {
-            findings.push_back(
-                fine("hailort", libraries.at(version) + " fits the driver's version"));
-        } else if (!libraries.empty()) {
-            const auto& [other, path] = *libraries.rbegin();
-            findings.push_back({Verdict::Warning, "hailort",
-                                path + " is of another version than driver " + version,
-                                "HailoRT refuses every driver but its own version, with error 76 "
-                                "(HAILO_INVALID_DRIVER_VERSION); containers need libhailort " +
-                                    version + " too",
-                                "install hailort " + version + ", or the driver of " + other});
-        } else {
-            findings.push_back({Verdict::Note, "hailort", "this host has no libhailort",
-                                "containers must bring their own",
-                                "use images with libhailort " + version +
-                                    ", which is what driver " + version + " asks for"});
-        }
+        findings.push_back(judge(version, libraries));
     }
     return findings;
 }

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t largestFile = 1024 * 1024;
+constexpr std::size_t largestFile = std::size_t{1024} * 1024;
 constexpr std::string_view spaces = " \t\r\n";
 
 std::string trimmed(std::string_view text) {

@@ -42,9 +42,13 @@ cdi::Mount bindOf(const ContainerMount& mount) {
             {}};
 }
 
+std::string assignment(const std::string& name, const std::string& value) {
+    return name + "=" + value;
+}
+
 void add(const ContainerExtras& extras, cdi::ContainerEdits& edits) {
     for (const auto& [name, value] : extras.env) {
-        edits.env.push_back(name + "=" + value);
+        edits.env.push_back(assignment(name, value));
     }
     std::ranges::transform(extras.mounts, std::back_inserter(edits.mounts), bindOf);
 }
@@ -60,7 +64,7 @@ cdi::ContainerEdits editsFor(const hotplug::ClassDevice& device, const CdiExtras
 cdi::ContainerEdits editsFor(const hotplug::SimulatedName& device, const CdiExtras& extras) {
     cdi::ContainerEdits edits;
     for (const auto& [name, value] : environmentOf(extras.simulation, device.index)) {
-        edits.env.push_back(name + "=" + value);
+        edits.env.push_back(assignment(name, value));
     }
     if (auto path = nodePathOf(extras.simulation, device.index); !path.empty()) {
         cdi::DeviceNode node; // what kind of node it is, the runtime sees on the host

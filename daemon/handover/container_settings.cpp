@@ -79,9 +79,13 @@ void checkEnvironment(const std::vector<std::string>& env) {
     }
 }
 
+void checkAnnotation(const std::string& key, const std::string& value) {
+    parseAnnotation(key + "=" + value);
+}
+
 void checkAnnotations(const std::map<std::string, std::string>& annotations) {
     for (const auto& [key, value] : annotations) {
-        parseAnnotation(key + "=" + value);
+        checkAnnotation(key, value);
     }
 }
 

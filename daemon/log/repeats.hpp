@@ -34,7 +34,7 @@ class Repeats {
     struct Run {
         Entry entry;
         Clock::time_point end;
-        std::size_t times;
+        std::size_t times = 0;
     };
 
     std::list<Run> runs_; ///< the oldest first
