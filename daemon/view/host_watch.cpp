@@ -40,11 +40,11 @@ std::set<HeldDevice> ofResources(const std::set<HeldDevice>& held,
 } // namespace
 
 HostWatch::HostWatch(boost::asio::io_context& loop,
-                     const Options& options,
+                     Options options,
                      VitalSignsReader::Command command,
                      OnView onView)
     : loop_(loop),
-      options_(options),
+      options_(std::move(options)),
       onView_(std::move(onView)),
       scanner_(options_.sysRoot, options_.devRoot),
       chipModels_(loop_, modelParameters(options_), [this] { registry_.lookSoon(); }),

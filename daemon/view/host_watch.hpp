@@ -38,7 +38,7 @@ class HostWatch final : public InventoryObserver {
     /// all that can be known is known: after 2 s at the latest for what does not answer. Each view
     /// differs from the one before.
     HostWatch(boost::asio::io_context& loop,
-              const Options& options,
+              Options options,
               VitalSignsReader::Command command,
               OnView onView);
 
