@@ -44,8 +44,8 @@ struct Options {
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
     DbusMode dbus = DbusMode::Automatic;
-    std::string httpListen;                  ///< "127.0.0.1:9460"; empty: nothing is told over HTTP
-    bool metricsPods = false;                ///< each pod that holds a chip is a series of its own
+    std::string httpListen;   ///< "127.0.0.1:9460"; empty: nothing is told over HTTP
+    bool metricsPods = false; ///< each pod that holds a chip is a series of its own
     log::Level logLevel = log::Level::Info;
     log::Format logFormat = log::Format::Automatic;
 };

@@ -9,7 +9,7 @@ namespace hdp::log {
 namespace {
 
 bool isAudit(const Entry& entry) {
-    return entry.field("HAILO_EVENT")== "allocation";
+    return entry.field("HAILO_EVENT") == "allocation";
 }
 
 Entry summaryOf(Entry entry, std::size_t withheld) {

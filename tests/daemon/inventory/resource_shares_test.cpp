@@ -87,8 +87,8 @@ TEST_F(TheShares, GiveAChipAwayAsSoonAsAResourceTakesIt) {
 }
 
 TEST_F(TheShares, LetAChipThatNoPodCanHoldYetMoveToAnEarlierResource) {
-    shares = ResourceShares{
-        {parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
+    shares =
+        ResourceShares{{parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
     EXPECT_THAT(assign({unboundChip(firstId)}), ElementsAre("a.ai/rest"));
 
     EXPECT_THAT(assign({chip(firstId)}), ElementsAre("a.ai/h8"));
@@ -96,8 +96,8 @@ TEST_F(TheShares, LetAChipThatNoPodCanHoldYetMoveToAnEarlierResource) {
 }
 
 TEST_F(TheShares, KeepAnUnhealthyChipWhereItsPodIs) {
-    shares = ResourceShares{
-        {parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
+    shares =
+        ResourceShares{{parseResourceRule("a.ai/h8:driver=hailo"), parseResourceRule("a.ai/rest")}};
     assign({unboundChip(firstId)});
     shares.remember({{"a.ai/rest", firstId}}, known.devices);
 
