@@ -74,7 +74,11 @@ TEST_F(ADaemonBesideAHostileKubelet, FeedsBothStreamsOfOneThatListensTwice) {
     second->waitForMessage(1);
 
     expectItServes();
-    EXPECT_EQ(healthOf(second->waitForMessage(2).list), both);
+    // A slow machine sees the second chip on its way, and says so in a list of its own.
+    std::size_t message = 2;
+    while (healthOf(second->waitForMessage(message).list) != both) {
+        ++message;
+    }
     second.reset();
 
     EXPECT_TRUE(eventually([this] { return connectionsOn(pluginSocket()) == 1; }));
