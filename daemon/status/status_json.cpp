@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/status/status_json.hpp"
 
+#include "daemon/status/problems_json.hpp"
 #include "daemon/status/readiness.hpp"
 
 #include <nlohmann/json.hpp>
@@ -21,17 +22,6 @@ constexpr std::uint64_t transfersPerMegatransfer = 1'000'000;
 template <class Type>
 Json orNull(const std::optional<Type>& maybe) {
     return maybe ? Json(*maybe) : Json();
-}
-
-Json problemsJson(const hotplug::Device& device) {
-    auto all = Json::array();
-    for (const auto& problem : device.problems) {
-        const bool isDegraded = severityOf(problem.reason) == hotplug::Severity::Degraded;
-        all.push_back({{"reason", nameOf(problem.reason)},
-                       {"severity", isDegraded ? "degraded" : "unusable"},
-                       {"sentence", problem.sentence}});
-    }
-    return all;
 }
 
 Json upstreamJson(const hotplug::Device& device) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/view/host_view_json.hpp"
 
+#include "daemon/status/problems_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace hdp {
@@ -43,17 +45,6 @@ Json linkOf(const ChipView& chip) {
             {"bestSpeed", link.bestSpeed / megaPerGiga}};
 }
 
-Json problemsOf(const hotplug::Device& device) {
-    auto list = Json::array();
-    for (const auto& problem : device.problems) {
-        const bool isUnusable = severityOf(problem.reason) == hotplug::Severity::Unusable;
-        list.push_back({{"reason", nameOf(problem.reason)},
-                        {"severity", isUnusable ? "unusable" : "degraded"},
-                        {"sentence", problem.sentence}});
-    }
-    return list;
-}
-
 Json podsOf(const ChipView& chip, const HostView& view) {
     if (!view.holdersGap.empty()) {
         return nullptr;
@@ -79,7 +70,7 @@ Json jsonOf(const ChipView& chip, const HostView& view) {
             {"link", linkOf(chip)},
             {"powerState", textOrNull(chip.signs ? chip.signs->powerState : "")},
             {"health", nameOf(chip.status.health)},
-            {"problems", problemsOf(device)},
+            {"problems", status::problemsJson(device)},
             {"resource", textOrNull(chip.status.resource)},
             {"pods", podsOf(chip, view)}};
 }

@@ -33,7 +33,7 @@ ROOMS = {
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                       "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/view": {"hotplug", "cdi", "daemon", "daemon/identify", "daemon/inventory", "daemon/health",
-                    "daemon/kubelet"},
+                    "daemon/kubelet", "daemon/status"},
     "daemon/doctor": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/handover", "daemon/kubelet",
                       "daemon/view"},
     "daemon/commands": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/health",

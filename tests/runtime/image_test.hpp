@@ -13,8 +13,6 @@
 #include <memory>
 #include <string>
 
-#include <yaml-cpp/yaml.h>
-
 namespace hdp::testing {
 
 inline std::string environment(const char* name) {
@@ -53,25 +51,12 @@ class ThePodOfTheChartTest : public ::testing::Test {
     /// As a kubelet writes a ConfigMap: a folder for each version, and a link that is replaced.
     void writeConfig(const std::string& version, const std::string& more) const {
         const auto folder = host.node.folder.path() / "config";
-        writeFile(folder / version / "config.yaml", config() + more);
+        writeFile(folder / version / "config.yaml", pod.config() + "\n" + more);
         std::filesystem::create_symlink(version, folder / "..data_tmp");
         std::filesystem::rename(folder / "..data_tmp", folder / "..data");
         if (!std::filesystem::is_symlink(folder / "config.yaml")) {
             std::filesystem::create_symlink("..data/config.yaml", folder / "config.yaml");
         }
-    }
-
-    static bool knows(const std::string& flag) {
-        const auto help = run({environment("HDP_DAEMON"), "--help"}).output;
-        return help.find(flag) != std::string::npos;
-    }
-
-    [[nodiscard]] std::string config() const {
-        auto file = YAML::Load(pod.config());
-        if (!knows("--http-listen")) {
-            file.remove("http");
-        }
-        return YAML::Dump(file) + "\n";
     }
 
     [[nodiscard]] Flags flags() const {

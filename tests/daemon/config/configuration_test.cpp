@@ -30,17 +30,6 @@ TEST_F(AConfiguration, IsTheDefaultsWhenNothingIsSaid) {
     }
 }
 
-ContainerSettings everyContainerSetting() {
-    return {.env = {"A=b"},
-            .annotations = {{"a.ai/b", "c"}},
-            .mounts = {{"/h", "/i", false}},
-            .devicePermissions = "rwm",
-            .nodeMode = 0660,
-            .nodeGroup = 44,
-            .libraryDirectory = "/l",
-            .monitorDirectory = "/m"};
-}
-
 TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
     const auto set =
         optionsOf("resources:\n"
