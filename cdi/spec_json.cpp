@@ -2,6 +2,7 @@
 #include "cdi/spec_json.hpp"
 
 #include "cdi/json_structure.hpp"
+#include "cdi/json_writer.hpp"
 #include "cdi/members.hpp"
 #include "cdi/text.hpp"
 #include "cdi/validation.hpp"
@@ -19,51 +20,6 @@ namespace hdp::cdi {
 namespace {
 
 using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
-
-/// Makes a JSON object out of the members that hold something.
-class Writer {
-  public:
-    void required(const char* name, const auto& member) { object_[name] = valueOf(member); }
-
-    template <class T>
-    void optional(const char* name, const T& member) {
-        if (member != T{}) {
-            required(name, member);
-        }
-    }
-
-    [[nodiscard]] OrderedJson take() && { return std::move(object_); }
-
-  private:
-    template <class T>
-    static OrderedJson valueOf(const T& plain) {
-        return plain;
-    }
-
-    template <class T>
-    static OrderedJson valueOf(const std::optional<T>& item) {
-        return valueOf(*item);
-    }
-
-    template <class T>
-    static OrderedJson valueOf(const std::vector<T>& items) {
-        OrderedJson array = OrderedJson::array();
-        for (const T& item : items) {
-            array.push_back(valueOf(item));
-        }
-        return array;
-    }
-
-    template <HasMembers T>
-    static OrderedJson valueOf(const T& object) {
-        Writer inside;
-        visitMembers(object, inside);
-        return std::move(inside).take();
-    }
-
-    OrderedJson object_ = OrderedJson::object();
-};
 
 /// One JSON value and the place where it stands.
 class Value {
@@ -217,10 +173,12 @@ Json parseJson(std::string_view json) {
 
 std::string toJson(const Spec& spec) {
     requireValid(spec);
-    Writer writer;
+    std::string text;
+    JsonWriter writer(text);
     writer.required("cdiVersion", std::string(minimumVersion(spec)));
     visitMembers(spec, writer);
-    return std::move(writer).take().dump(2) + '\n';
+    writer.end();
+    return text + '\n';
 }
 
 Spec parseSpec(std::string_view json) {

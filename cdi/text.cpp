@@ -45,6 +45,13 @@ bool begins(std::string_view bytes, const Sequence& row) {
     return std::ranges::all_of(others, [](char byte) { return isWithin(byte, 0x80, 0xBF); });
 }
 
+/// Nearly always all that there is.
+void skipAscii(std::string_view& bytes) {
+    const auto isAscii = [](char byte) { return isWithin(byte, 0x01, 0x7F); };
+    const auto other = std::ranges::find_if_not(bytes, isAscii);
+    bytes.remove_prefix(static_cast<std::size_t>(other - bytes.begin()));
+}
+
 std::string escaped(char byte) {
     constexpr std::string_view digits = "0123456789abcdef";
     const auto value = static_cast<unsigned char>(byte);
@@ -54,7 +61,7 @@ std::string escaped(char byte) {
 } // namespace
 
 bool isText(std::string_view bytes) {
-    while (!bytes.empty()) {
+    for (skipAscii(bytes); !bytes.empty(); skipAscii(bytes)) {
         const auto row = std::ranges::find_if(
             sequences, [bytes](const Sequence& candidate) { return begins(bytes, candidate); });
         if (row == sequences.end()) {

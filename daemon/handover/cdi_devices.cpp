@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 namespace hdp {
@@ -86,19 +87,26 @@ std::optional<cdi::ContainerEdits> editsFor(const DeviceStatus& status, const Cd
     return isKnown ? std::optional{editsFor(*device.classDevice, extras)} : std::nullopt;
 }
 
-void add(cdi::ContainerEdits& all, const cdi::ContainerEdits& edits) {
-    std::ranges::copy_if(edits.env, std::back_inserter(all.env), [&all](const std::string& each) {
-        return std::ranges::find(all.env, each) == all.env.end();
-    });
-    all.deviceNodes.insert(all.deviceNodes.end(), edits.deviceNodes.begin(),
-                           edits.deviceNodes.end());
-    for (const auto& mount : edits.mounts) {
-        if (std::ranges::find(all.mounts, mount.containerPath, &cdi::Mount::containerPath) ==
-            all.mounts.end()) {
-            all.mounts.push_back(mount);
-        }
+/// What several devices bring together: each variable once, one mount for a path.
+class Union {
+  public:
+    void add(const cdi::ContainerEdits& edits) {
+        const auto isNew = [this](const std::string& each) { return env_.insert(each).second; };
+        std::ranges::copy_if(edits.env, std::back_inserter(edits_.env), isNew);
+        std::ranges::copy(edits.deviceNodes, std::back_inserter(edits_.deviceNodes));
+        const auto isFirst = [this](const auto& mount) {
+            return paths_.insert(mount.containerPath).second;
+        };
+        std::ranges::copy_if(edits.mounts, std::back_inserter(edits_.mounts), isFirst);
     }
-}
+
+    [[nodiscard]] cdi::ContainerEdits take() && { return std::move(edits_); }
+
+  private:
+    cdi::ContainerEdits edits_;
+    std::unordered_set<std::string> env_;
+    std::unordered_set<std::string> paths_; ///< in the container
+};
 
 /// The library for a chip; none if there is none of its driver's version.
 ContainerExtras libraryFor(const hotplug::Device& device, const CdiExtras& extras) {
@@ -120,7 +128,7 @@ cdiSpecOf(const Inventory& inventory, std::string_view kind, const CdiExtras& ex
     cdi::Spec spec;
     spec.kind = kind;
     add(extras.common, spec.containerEdits);
-    cdi::Device all{"all", {}, {}};
+    Union healthy;
     std::vector<ContainerExtras> libraries;
     for (const auto& status : inventory.devices) {
         auto edits = editsFor(status, extras);
@@ -129,7 +137,7 @@ cdiSpecOf(const Inventory& inventory, std::string_view kind, const CdiExtras& ex
         }
         const auto library = libraryFor(status.device, extras);
         if (status.health == Health::Healthy) {
-            add(all.containerEdits, *edits);
+            healthy.add(*edits);
             libraries.push_back(library);
         }
         add(library, *edits);
@@ -138,6 +146,7 @@ cdiSpecOf(const Inventory& inventory, std::string_view kind, const CdiExtras& ex
     if (spec.devices.empty()) {
         return std::nullopt;
     }
+    cdi::Device all{"all", {}, std::move(healthy).take()};
     if (!all.containerEdits.empty()) {
         addLibrary(libraries, all.containerEdits);
         spec.devices.push_back(std::move(all));

@@ -19,6 +19,13 @@ bool leadsTo(const fs::path& link, const fs::path& target) {
     return !target.empty() && fs::read_symlink(link, noLink) == target;
 }
 
+/// A folder in its place is somebody else's.
+void removeLink(const fs::path& link) {
+    if (!fs::is_directory(fs::symlink_status(link))) {
+        fs::remove(link);
+    }
+}
+
 NodeLinks::Targets targetsIn(const Inventory& inventory) {
     NodeLinks::Targets targets;
     for (const auto& status : inventory.devices) {
@@ -34,12 +41,12 @@ NodeLinks::Targets targetsIn(const Inventory& inventory) {
 NodeLinks::NodeLinks(fs::path folder) : folder_(std::move(folder)) {}
 
 void NodeLinks::onInventory(const InventoryPtr& inventory) {
-    auto targets = targetsIn(*inventory);
-    if (current_ && targets == targets_) {
-        return;
+    const auto before = std::exchange(targets_, targetsIn(*inventory));
+    if (!current_) {
+        update();
+    } else if (before != targets_) {
+        change(*before);
     }
-    targets_ = std::move(targets);
-    update();
 }
 
 fs::path NodeLinks::pathOf(std::string_view id) const {
@@ -52,15 +59,37 @@ void NodeLinks::verify() {
     }
 }
 
+// In both, all wrong links go before any new one comes: after a swap of nodes each would lead to
+// the other chip.
+
 void NodeLinks::update() {
-    try {
+    attempt([this] {
         fs::create_directories(folder_);
-        // All wrong links go before any new one comes: after a swap of nodes each would lead to the
-        // other chip.
         removeWrongLinks();
         for (const auto& [id, target] : *targets_) {
             link(id, target);
         }
+    });
+}
+
+void NodeLinks::change(const Targets& before) {
+    attempt([this, &before] {
+        for (const auto& [id, target] : before) {
+            if (targetFor(id) != target) {
+                removeLink(pathOf(id));
+            }
+        }
+        for (const auto& [id, target] : *targets_) {
+            if (const auto old = before.find(id); old == before.end() || old->second != target) {
+                link(id, target);
+            }
+        }
+    });
+}
+
+void NodeLinks::attempt(const std::function<void()>& work) {
+    try {
+        work();
         current_ = true;
         failure_.clear();
     } catch (const std::exception& error) {

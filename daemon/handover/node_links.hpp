@@ -4,6 +4,7 @@
 #include "daemon/inventory/inventory.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ class NodeLinks final : public InventoryObserver {
 
   private:
     void update();
+    void change(const Targets& before);
+    void attempt(const std::function<void()>& work);
     void link(const std::string& id, const std::filesystem::path& target) const;
     void removeWrongLinks() const;
     /// Where the link of this name has to lead; empty if there shall be none.
