@@ -4,6 +4,7 @@
 #include "tests/bench/floor.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/bench/samples.hpp"
+#include "tests/bench/stages.hpp"
 #include "tests/integration/node.hpp"
 #include "tests/support/process_stats.hpp"
 
@@ -27,6 +28,7 @@ struct Plan {
     std::size_t allocations = 10'000;
     std::chrono::seconds idle{60};
     bool json = false;
+    bool stages = false;
 };
 
 constexpr unsigned chips = 8;
@@ -155,6 +157,13 @@ void reportIdleWakeups(Report& report, pid_t process, std::chrono::seconds durat
 
 Report measure(const Plan& plan) {
     Report report;
+    if (plan.stages) {
+        reportStages(report, {plan.events, std::chrono::milliseconds{10}});
+        for (const std::size_t count : {1U, 8U, 64U, 512U, 4096U}) {
+            reportScale(report, count, {20, std::chrono::milliseconds{10}});
+        }
+        return report;
+    }
     report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
     progress("a uevent without a daemon");
     report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenChanges));
@@ -182,6 +191,7 @@ int run(int argc, char** argv) {
     Plan plan;
     CLI::App app{"Measures the daemon that HDP_DAEMON names.", "bench"};
     app.add_flag("--json", plan.json, "One JSON document on standard output");
+    app.add_flag("--stages", plan.stages, "stages");
     app.add_option("--events", plan.events, "Single uevents");
     app.add_option("--starts", plan.starts, "Starts of the daemon");
     app.add_option("--restarts", plan.restarts, "Restarts of the kubelet");
