@@ -24,10 +24,6 @@ namespace {
 
 std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
                                      std::optional<uid_t> user) {
-    const char* binary = std::getenv("HDP_DAEMON"); // NOLINT(concurrency-mt-unsafe)
-    if (binary == nullptr) {
-        throw std::runtime_error("HDP_DAEMON does not name the daemon's binary");
-    }
     std::vector<std::string> command;
     if (::geteuid() == 0) {
         command = {"setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"};
@@ -36,7 +32,7 @@ std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
             command.insert(command.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
         }
     }
-    command.emplace_back(binary);
+    command.emplace_back(DaemonProcess::binary());
     command.insert(command.end(), arguments.begin(), arguments.end());
     return command;
 }
@@ -79,6 +75,14 @@ int exitCodeOf(int status) {
 }
 
 } // namespace
+
+const char* DaemonProcess::binary() {
+    const char* path = std::getenv("HDP_DAEMON"); // NOLINT(concurrency-mt-unsafe)
+    if (path == nullptr) {
+        throw std::runtime_error("HDP_DAEMON does not name the daemon's binary");
+    }
+    return path;
+}
 
 DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments, std::optional<uid_t> user) {
     std::array<int, 2> pipe{};

@@ -22,6 +22,9 @@ class DaemonProcess {
   public:
     static constexpr std::chrono::seconds patience{20};
 
+    /// The path of the binary. Throws std::runtime_error if the environment does not name it.
+    static const char* binary();
+
     /// Throws std::system_error, named after the call, when it cannot be started. It runs as that
     /// user if there is one and the test runs as root.
     explicit DaemonProcess(const std::vector<std::string>& arguments,

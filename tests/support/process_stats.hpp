@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +31,9 @@ struct ThreadWakeups {
 
 /// Of each thread of a process, the main one first.
 std::vector<ThreadWakeups> wakeupsOf(pid_t process);
+
+/// What all threads that it has now have computed since they began.
+std::chrono::nanoseconds cpuTimeOf(pid_t process);
 
 /// How many descriptors of each kind a process has open. The kind is what /proc shows without the
 /// number of the inode: "socket", "pipe", "anon_inode:inotify", the path of a file.

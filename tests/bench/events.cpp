@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/events.hpp"
+
+#include "tests/bench/chips.hpp"
+#include "tests/bench/clients.hpp"
+#include "tests/bench/floor.hpp"
+#include "tests/integration/node.hpp"
+#include "tests/integration/private_bus.hpp"
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace hdp::testing {
+
+namespace {
+
+/// The daemon makes at most 50 looks a second in a storm of events, and a change is two uevents;
+/// single changes are farther apart.
+constexpr std::chrono::milliseconds betweenChanges{50};
+
+void startWithChips(Node& node, std::vector<std::string> arguments) {
+    plugAll(node.hardware);
+    node.kubelet.start();
+    arguments.insert(arguments.end(), {"--log-level", "warning"});
+    node.startDaemon(arguments);
+    node.kubelet.waitForMessage(Node::resource, 1);
+}
+
+/// The driver lets go of one chip and takes it again. What is measured is from the uevent that the
+/// class device is gone; umockdev takes a while to make one, so its coming has no exact moment.
+Samples ueventToKubelet(Node& node, std::size_t events) {
+    Samples samples;
+    for (std::size_t event = 0; event < events; ++event) {
+        const auto number = node.kubelet.messageCount(Node::resource) + 1;
+        const auto sent = node.hardware.unbind(chipAt(0));
+        samples.add(node.kubelet.waitForMessage(Node::resource, number).arrived - sent);
+        std::this_thread::sleep_for(betweenChanges);
+        node.hardware.bind(chipAt(0));
+        node.kubelet.waitForMessage(Node::resource, number + 1);
+        std::this_thread::sleep_for(betweenChanges);
+    }
+    return samples;
+}
+
+bool isUnhealthy(const v1beta1::ListAndWatchResponse& list) {
+    return healthOf(list).at(toString(chipAt(0).address)) == "Unhealthy";
+}
+
+} // namespace
+
+void reportEvents(Report& report, const Plan& plan) {
+    report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
+    report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenChanges));
+    Node node;
+    startWithChips(node, {});
+    report.addLatency("uevent -> list at the kubelet, 8 chips", ueventToKubelet(node, plan.events));
+}
+
+void reportEventsAmongClients(Report& report, const Plan& plan) {
+    Node node;
+    PrivateBus bus{node.folder.path() / "bus"};
+    bus.start();
+    startWithChips(node, {"--http-listen", "127.0.0.1:0", "--dbus", "auto", "--log-level", "info"});
+    const HttpClients http{httpPortOf(node.daemon())};
+    const BusClients onBus;
+    report.addLatency("uevent -> list while HTTP and D-Bus are busy",
+                      ueventToKubelet(node, plan.events));
+    report.addNumber("HTTP requests answered meanwhile", http.answered(), "");
+    report.addNumber("D-Bus calls answered meanwhile", onBus.answered(), "");
+}
+
+void reportBurst(Report& report, const Plan& plan) {
+    Node node;
+    startWithChips(node, {});
+    const auto before = node.kubelet.messageCount(Node::resource);
+    for (std::size_t sent = 1; sent < plan.burst; ++sent) {
+        node.hardware.uevent(chipAt(1).pciPath(), "change");
+    }
+    const auto last = node.hardware.unbind(chipAt(0));
+    const auto settled = node.kubelet.waitForDevices(Node::resource, isUnhealthy);
+    const std::chrono::duration<double, std::milli> duration = settled.arrived - last;
+    const auto suffix = ", " + std::to_string(plan.burst) + " uevents at once";
+    report.addNumber("last uevent -> list" + suffix, duration.count(), "ms");
+    report.addNumber("lists sent" + suffix,
+                     static_cast<double>(node.kubelet.messageCount(Node::resource) - before), "");
+}
+
+} // namespace hdp::testing
