@@ -60,8 +60,8 @@ void checkIsFile(const std::filesystem::path& path, int descriptor) {
     }
 }
 
-/// No more than a byte over what is allowed. In parts, because files are small: room for the largest
-/// would be most of what the daemon holds.
+/// No more than a byte over what is allowed. In parts, because files are small: room for the
+/// largest would be most of what the daemon holds.
 std::string readAll(const std::filesystem::path& path, int descriptor) {
     std::string text;
     std::array<char, 4096> part{};
