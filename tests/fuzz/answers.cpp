@@ -60,9 +60,10 @@ Fields takeFields(std::string_view& bytes) {
 } // namespace
 
 Answers answersIn(std::string_view bytes) {
-    Answers answers{{}, false, bytes};
+    Answers answers{{}, false, 0, bytes};
     auto& rest = answers.rest;
     while (!rest.empty() && !answers.isFeed) {
+        answers.last = bytes.size() - rest.size();
         const auto status = takeStatus(rest);
         const auto fields = takeFields(rest);
         answers.statuses.push_back(status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace hdp::testing {
 struct Answers {
     std::vector<unsigned> statuses;
     bool isFeed = false;     ///< the last answer has no end
-    std::string_view rest{}; ///< what follows the last answer
+    std::size_t last = 0;    ///< where the last answer begins
+    std::string_view rest{}; ///< what follows it
 };
 
 /// Requires that the bytes are whole answers, one after the other, each with the headers that all

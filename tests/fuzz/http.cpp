@@ -141,17 +141,26 @@ class Exchange {
     int client_ = -1;
 };
 
+/// The answers without that to what is no request, or is too long: where one is broken off, a
+/// server has seen more or less of it.
+std::string_view withoutRefusal(std::string_view received, const Answers& answers) {
+    const bool isRefused = !answers.statuses.empty() &&
+                           (answers.statuses.back() == 400 || answers.statuses.back() == 431);
+    return isRefused ? received.substr(0, answers.last) : received;
+}
+
 std::string tell(std::string_view bytes, std::size_t piece) {
-    std::string received;
-    requireNoLeak([&received, bytes, piece] {
+    std::string answered;
+    requireNoLeak([&answered, bytes, piece] {
         Exchange exchange;
-        received = exchange.send(bytes, piece);
+        const auto received = exchange.send(bytes, piece);
         const auto answers = answersIn(received);
         require(answers.statuses == exchange.statuses(), "all that was answered is read", received);
         require(answers.isFeed || answers.rest.empty(), "after the last answer comes nothing",
                 received);
+        answered = withoutRefusal(received, answers);
     });
-    return received;
+    return answered;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 
 #include <optional>
@@ -19,6 +20,7 @@ class NoComplaints final : public google::protobuf::io::ErrorCollector {
 /// format. What cannot come over the wire is nothing.
 template <class Message>
 std::optional<Message> messageIn(std::string_view input) {
+    google::protobuf::SetLogHandler(nullptr); // it would tell of each byte that is no UTF-8
     Message message;
     const std::string text{input};
     if (message.ParseFromString(text)) {

@@ -30,8 +30,9 @@ void requireOrder(const hotplug::Scan& scan) {
 void requireTexts(const hotplug::ClassDevice& device) {
     requireSentence(device.name);
     requireSentence(device.sysPath.string());
-    require(device.sysPath.string().starts_with("/sys/"), "what a container sees is of sysfs",
-            device.sysPath.string());
+    require(device.sysPath.string().starts_with("/sys/") &&
+                device.sysPath.filename() == device.name,
+            "what a container sees is its own folder of sysfs", device.sysPath.string());
     for (const auto& text : {device.deviceId, device.boardLocation, device.acceleratorType}) {
         requireSentence(text.value_or("absent"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/told.hpp"
 
+#include "cdi/text.hpp"
 #include "daemon/metrics/metrics_page.hpp"
 #include "daemon/status/history.hpp"
 #include "daemon/status/status_json.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 /// A comment, or name{labels} value.
 void requireSeries(std::string_view line) {
-    requireSentence(line);
     const bool isSeries = std::islower(static_cast<unsigned char>(line.front())) != 0 &&
                           line.find(' ') != std::string_view::npos;
     require(line.starts_with("# ") || isSeries, "a metric is a line", line);
@@ -27,6 +27,7 @@ void requireSeries(std::string_view line) {
 
 void requireMetrics(std::string_view page) {
     require(page.ends_with('\n'), "the last metric ends");
+    require(cdi::isText(page), "metrics are UTF-8", page);
     while (!page.empty()) {
         const auto end = page.find('\n');
         requireSeries(page.substr(0, end));

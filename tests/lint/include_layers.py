@@ -24,7 +24,7 @@ ROOMS = {
     "daemon/dbus": {"hotplug", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/simulate": {"hotplug", "daemon", "daemon/inventory"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
-    "daemon/plugin": {"hotplug", "daemon", "daemon/inventory", "daemon/handover"},
+    "daemon/plugin": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
     "daemon/status": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/plugin", "daemon/kubelet",
                       "daemon/metrics"},
