@@ -29,7 +29,7 @@ class Environment {
     explicit Environment(std::string_view properties) {
         while (!properties.empty()) {
             const auto end = std::min(properties.find('\n'), properties.size());
-            texts_.emplace_back(properties.substr(0, end));
+            add(properties.substr(0, end));
             properties.remove_prefix(std::min(end + 1, properties.size()));
         }
         std::ranges::transform(texts_, std::back_inserter(pointers_),
@@ -44,6 +44,13 @@ class Environment {
     ~Environment() { environ = before_; }
 
   private:
+    void add(std::string_view property) {
+        // libudev 252 itself falls over an empty list of tags, which only root could send it.
+        if (!property.starts_with("TAGS=") && !property.starts_with("CURRENT_TAGS=")) {
+            texts_.emplace_back(property);
+        }
+    }
+
     char** before_ = environ;
     std::vector<std::string> texts_;
     std::vector<char*> pointers_;
