@@ -31,6 +31,7 @@ ROOMS = {
     "daemon/metrics": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/status"},
     "daemon/http": set(),
     "daemon/config": {"hotplug", "cdi", "daemon", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
+                      "daemon/log",
                       "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet"},
     "daemon/view": {"hotplug", "cdi", "daemon", "daemon/identify", "daemon/inventory", "daemon/health",
                     "daemon/kubelet", "daemon/status"},
