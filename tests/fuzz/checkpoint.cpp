@@ -4,11 +4,13 @@
 
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/held.hpp"
+#include "tests/fuzz/told.hpp"
 #include "tests/support/fixture.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <memory>
 #include <string>
 
 namespace hdp::testing {
@@ -32,7 +34,7 @@ void tryOut(std::string_view input) {
         if (!json.is_discarded()) {
             require(heldIn(json.dump(1)) == held, "the layout does not matter");
         }
-        requireTombstones(held);
+        requireTold({.inventory = std::make_shared<const Inventory>(tombstonesOf(held))});
     });
 }
 

@@ -2,14 +2,13 @@
 #include "tests/fuzz/held.hpp"
 
 #include "tests/fuzz/fuzz.hpp"
-#include "tests/fuzz/told.hpp"
 
 #include <algorithm>
 #include <map>
 
 namespace hdp::testing {
 
-void requireTombstones(const std::set<HeldDevice>& held) {
+Inventory tombstonesOf(const std::set<HeldDevice>& held) {
     std::map<hotplug::PciAddress, DeviceStatus> byAddress;
     for (const auto& each : held) {
         const auto tombstone = tombstoneFor(each);
@@ -28,7 +27,7 @@ void requireTombstones(const std::set<HeldDevice>& held) {
     for (const auto& status : inventory.devices) {
         require(inventory.find(status.id) == &status, "a tombstone is found by its id", status.id);
     }
-    requireTold(inventory, {});
+    return inventory;
 }
 
 } // namespace hdp::testing

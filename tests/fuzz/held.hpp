@@ -7,8 +7,8 @@
 
 namespace hdp::testing {
 
-/// Requires that what somebody says pods hold makes tombstones with which the kubelet and people
-/// can live.
-void requireTombstones(const std::set<HeldDevice>& held);
+/// The tombstones of what somebody says pods hold; requires that the kubelet and people can live
+/// with them.
+Inventory tombstonesOf(const std::set<HeldDevice>& held);
 
 } // namespace hdp::testing

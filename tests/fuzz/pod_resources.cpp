@@ -5,10 +5,13 @@
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/held.hpp"
 #include "tests/fuzz/request.hpp"
+#include "tests/fuzz/told.hpp"
 
 #include "podresources_v1.pb.h"
 
 #include <cstddef>
+#include <memory>
+#include <vector>
 
 namespace hdp::testing {
 
@@ -24,6 +27,17 @@ std::size_t idsIn(const v1::ListPodResourcesResponse& response) {
         }
     }
     return count;
+}
+
+std::vector<Holding> holdingsIn(const PodResources& resources) {
+    std::vector<Holding> holdings;
+    for (const auto& [device, holders] : resources.holders) {
+        for (const auto& holder : holders) {
+            holdings.push_back(
+                {device.resource, device.id, holder.podNamespace, holder.pod, holder.container});
+        }
+    }
+    return holdings;
 }
 
 } // namespace
@@ -43,7 +57,9 @@ void tryOut(std::string_view input) {
     }
     require(resources.holders.size() == resources.held.size(), "what is held has a holder");
     require(count == idsIn(*response), "each holder is known");
-    requireTombstones(resources.held);
+    requireTold({.inventory = std::make_shared<const Inventory>(tombstonesOf(resources.held)),
+                 .holdings = holdingsIn(resources),
+                 .namesPods = true});
 }
 
 } // namespace hdp::testing

@@ -12,6 +12,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <map>
+#include <memory>
 
 namespace hdp::testing {
 
@@ -93,8 +96,9 @@ void requireDescribed(const Inventory& inventory) {
 }
 
 /// Asks the chips; a pipe in the place of an attribute would be a chip that never answers.
-Signs signsOf(const Tree& tree, const Inventory& inventory) {
-    Signs signs;
+std::map<hotplug::PciAddress, hotplug::VitalSigns> signsOf(const Tree& tree,
+                                                           const Inventory& inventory) {
+    std::map<hotplug::PciAddress, hotplug::VitalSigns> signs;
     for (const auto& status : inventory.devices) {
         const auto& address = status.device.address;
         auto one =
@@ -119,7 +123,8 @@ void tryOut(std::string_view input) {
         std::ranges::for_each(scan.devices, [](const Device& each) { requireTexts(each); });
         const auto inventory = inventoryOf(scan);
         requireDescribed(inventory);
-        requireTold(inventory, signsOf(tree, inventory));
+        requireTold({.inventory = std::make_shared<const Inventory>(inventory),
+                     .signs = signsOf(tree, inventory)});
     });
 }
 

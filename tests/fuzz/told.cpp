@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cctype>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,16 +36,15 @@ void requireMetrics(std::string_view page) {
 
 } // namespace
 
-void requireTold(const Inventory& inventory, const Signs& signs) {
+void requireTold(const status::Facts& facts) {
     status::History history;
-    const auto snapshot = std::make_shared<const Inventory>(inventory);
-    history.onInventory(snapshot);
-    const status::Facts facts{.inventory = snapshot, .signs = signs};
+    history.onInventory(facts.inventory);
     const auto state = status::statusJson(facts, history.events());
     require(nlohmann::json::accept(state), "the state is JSON", state);
     require(state.find('\n') == std::string::npos, "the state is one line", state);
     const auto devices = nlohmann::json::parse(status::devicesJson(facts));
-    require(devices.at("devices").size() == inventory.devices.size(), "each chip is told of");
+    require(devices.at("devices").size() == facts.inventory->devices.size(),
+            "each chip is told of");
     requireMetrics(metrics::metricsPage(facts, history.record));
 }
 
