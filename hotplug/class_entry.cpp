@@ -165,8 +165,11 @@ readClassEntry(const Folder& folder, std::string_view className, const std::stri
     if (!entry) {
         return anomaly(path + " is not a folder that can be opened; it was passed over.");
     }
-    return readFolder(
-        *entry, {.name = name, .classFolder = std::string(className), .sysPath = sysPath}, path);
+    ClassDevice device;
+    device.name = name;
+    device.classFolder = className;
+    device.sysPath = sysPath;
+    return readFolder(*entry, std::move(device), path);
 }
 
 } // namespace hdp::hotplug
