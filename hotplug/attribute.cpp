@@ -98,6 +98,10 @@ Attribute bad(std::string fault) {
 
 } // namespace
 
+bool isWords(std::string_view text) {
+    return !text.empty() && isUtf8(text) && !hasControlCharacter(text);
+}
+
 Attribute attributeOf(std::string_view content) {
     if (content.size() > maximumSize) {
         return bad("is larger than 4096 bytes");

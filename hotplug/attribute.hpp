@@ -33,6 +33,10 @@ Attribute readAttribute(int folder, const char* name);
 /// block for as long as the hardware behind it does.
 std::string readBytes(int folder, const char* name, std::size_t size);
 
+/// Whether it is UTF-8 without control characters, and not empty: what attributes, names and links
+/// of the kernel are made of.
+bool isWords(std::string_view text);
+
 /// Judges the bytes of an attribute.
 Attribute attributeOf(std::string_view content);
 

@@ -73,14 +73,11 @@ hostPathOf(const Folder& folder, std::string_view className, const std::string& 
     return (std::filesystem::path("/sys/class") / className / target).lexically_normal();
 }
 
-/// The device without its number.
-ClassDevice describe(const Folder& folder, std::string_view className, const std::string& name) {
-    ClassDevice device;
-    device.name = name;
-    device.classFolder = className;
-    device.sysPath = hostPathOf(folder, className, name);
-    device.acceleratorType = textOf(folder.attribute(name + "/accelerator_type"));
-    return device;
+/// A container sees the folder; no other place of the host may become visible so.
+bool isOfClassDevice(const std::filesystem::path& sysPath, const std::string& name) {
+    const auto& text = sysPath.native();
+    return sysPath.filename() == name &&
+           (text.starts_with("/sys/devices/") || text.starts_with("/sys/class/"));
 }
 
 void takeNumber(const Attribute& dev, ClassEntry& result) {
@@ -120,6 +117,33 @@ void compare(const std::string& path,
     }
 }
 
+/// Takes what the entry's own folder tells.
+ClassEntryReading readFolder(const Folder& entry, ClassDevice device, const std::string& path) {
+    // The kernel makes it last (device_add): where it can be read, the driver's attributes are
+    // there.
+    const Attribute dev = entry.attribute("dev");
+    const Attribute boardLocation = entry.attribute("board_location");
+    const Attribute deviceId = entry.attribute("device_id");
+    if (isIntegratedText(boardLocation) || isIntegratedText(deviceId)) {
+        return {};
+    }
+    const Claim claim = claimOf(boardLocation, deviceId);
+    const auto linked = parsePciAddress(entry.linkName("device").value_or(""));
+    if (!linked && !claim.address) {
+        return passedOver(path, claim);
+    }
+    device.boardLocation = textOf(boardLocation);
+    device.deviceId = textOf(deviceId);
+    device.acceleratorType = textOf(entry.attribute("accelerator_type"));
+    ClassEntryReading reading;
+    reading.entry = ClassEntry{linked ? *linked : *claim.address, std::move(device), {}};
+    takeNumber(dev, *reading.entry);
+    if (linked) {
+        compare(path, claim, *linked, reading);
+    }
+    return reading;
+}
+
 } // namespace
 
 ClassEntryReading
@@ -127,34 +151,25 @@ readClassEntry(const Folder& folder, std::string_view className, const std::stri
     if (isIntegratedName(name)) {
         return {};
     }
-    const std::string path = "/sys/class/" + std::string(className) + "/" + name;
+    const std::string classPath = "/sys/class/" + std::string(className);
+    if (!isWords(name)) {
+        return anomaly(classPath + " holds a name that is not text; it was passed over.");
+    }
+    const std::string path = classPath + "/" + name;
+    const auto sysPath = hostPathOf(folder, className, name);
+    if (!isOfClassDevice(sysPath, name)) {
+        return anomaly(path + " leads to " + sysPath.string() +
+                       ", which is no class device; it was passed over.");
+    }
     const auto entry = folder.folder(name);
     if (!entry) {
         return anomaly(path + " is not a folder that can be opened; it was passed over.");
     }
-    // The kernel makes it last (device_add): where it can be read, the driver's attributes are
-    // there.
-    const Attribute dev = entry->attribute("dev");
-    const Attribute boardLocation = entry->attribute("board_location");
-    const Attribute deviceId = entry->attribute("device_id");
-    if (isIntegratedText(boardLocation) || isIntegratedText(deviceId)) {
-        return {};
-    }
-    const Claim claim = claimOf(boardLocation, deviceId);
-    const auto linked = parsePciAddress(entry->linkName("device").value_or(""));
-    if (!linked && !claim.address) {
-        return passedOver(path, claim);
-    }
-    ClassEntryReading reading;
-    reading.entry =
-        ClassEntry{linked ? *linked : *claim.address, describe(folder, className, name), {}};
-    reading.entry->device.boardLocation = textOf(boardLocation);
-    reading.entry->device.deviceId = textOf(deviceId);
-    takeNumber(dev, *reading.entry);
-    if (linked) {
-        compare(path, claim, *linked, reading);
-    }
-    return reading;
+    ClassDevice device;
+    device.name = name;
+    device.classFolder = className;
+    device.sysPath = sysPath;
+    return readFolder(*entry, std::move(device), path);
 }
 
 } // namespace hdp::hotplug

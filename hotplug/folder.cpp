@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/folder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <memory>
@@ -77,10 +78,8 @@ std::vector<FolderEntry> Folder::entries() const {
 std::optional<std::string> Folder::linkTarget(const std::string& name) const {
     std::array<char, PATH_MAX> target; // NOLINT(cppcoreguidelines-pro-type-member-init)
     const ssize_t size = ::readlinkat(descriptor_, name.c_str(), target.data(), target.size());
-    if (size <= 0) {
-        return std::nullopt;
-    }
-    return std::string(target.data(), static_cast<std::size_t>(size));
+    std::string text(target.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    return isWords(text) ? std::optional{std::move(text)} : std::nullopt;
 }
 
 std::optional<std::string> Folder::linkName(const std::string& name) const {
@@ -88,7 +87,7 @@ std::optional<std::string> Folder::linkName(const std::string& name) const {
     if (target) {
         target->erase(0, target->rfind('/') + 1);
     }
-    return target;
+    return target && !target->empty() ? target : std::nullopt;
 }
 
 Attribute Folder::attribute(const std::string& name) const {

@@ -35,7 +35,7 @@ class Folder {
     /// All entries but the hidden ones, in no particular order.
     [[nodiscard]] std::vector<FolderEntry> entries() const;
 
-    /// Where the symbolic link of this name points, as written.
+    /// Where the symbolic link of this name points, as written. Nothing if that is not words.
     [[nodiscard]] std::optional<std::string> linkTarget(const std::string& name) const;
 
     /// The last part of what the link points to: "hailo" for driver -> ../../bus/pci/drivers/hailo.

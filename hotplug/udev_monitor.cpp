@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -38,10 +37,6 @@ struct Unref {
 template <class T>
 using Owned = std::unique_ptr<T, Unref>;
 
-std::string_view textOf(const char* text) {
-    return text == nullptr ? "" : text;
-}
-
 std::system_error failure(int error, const char* call) {
     return {error == 0 ? ENOMEM : error, std::generic_category(), call};
 }
@@ -50,34 +45,6 @@ void require(int result, const char* call) {
     if (result < 0) {
         throw failure(-result, call);
     }
-}
-
-/// Errors of PCIe concern us wherever they are: the kernel reports a chip's failed recovery on the
-/// bridge above it.
-bool isRelevantPci(udev_device& device) {
-    const char* id = udev_device_get_property_value(&device, "PCI_ID");
-    const bool isError = textOf(udev_device_get_action(&device)) == "change" &&
-                         udev_device_get_property_value(&device, "ERROR_EVENT") != nullptr;
-    return id == nullptr || textOf(id).starts_with("1E60:") || isError;
-}
-
-std::optional<BusError> busErrorOf(udev_device& device) {
-    const auto event = textOf(udev_device_get_property_value(&device, "ERROR_EVENT"));
-    const auto address = parsePciAddress(textOf(udev_device_get_sysname(&device)));
-    const bool isFinal = event == "FAILED_RECOVERY";
-    if (!address || (!isFinal && event != "SUCCESSFUL_RECOVERY")) {
-        return std::nullopt;
-    }
-    return BusError{*address, isFinal};
-}
-
-bool isRelevant(udev_device& device) {
-    const std::string_view subsystem = textOf(udev_device_get_subsystem(&device));
-    if (subsystem == "pci") {
-        return isRelevantPci(device);
-    }
-    const auto folders = classFolders();
-    return std::ranges::find(folders, subsystem) != folders.end();
 }
 
 Owned<udev> makeContext() {
@@ -143,6 +110,8 @@ class UdevMonitor::Connection {
         bool isOverrun = false;
         bool isBroken = false;
         std::vector<BusError> errors{};
+
+        void take(const Uevent& event);
     };
 
     Connection(asio::io_context& loop, UeventSource source)
@@ -174,15 +143,19 @@ class UdevMonitor::Connection {
     asio::posix::stream_descriptor descriptor_;
 };
 
+void UdevMonitor::Connection::Drained::take(const Uevent& event) {
+    isRelevant = isRelevant || hotplug::isRelevant(event);
+    if (const auto error = busErrorOf(event)) {
+        errors.push_back(*error);
+    }
+}
+
 UdevMonitor::Connection::Drained UdevMonitor::Connection::drain() {
     Drained drained;
     while (true) {
         errno = 0;
         if (const Owned<udev_device> device{udev_monitor_receive_device(monitor_.get())}) {
-            drained.isRelevant = drained.isRelevant || isRelevant(*device);
-            if (const auto error = busErrorOf(*device)) {
-                drained.errors.push_back(*error);
-            }
+            drained.take(ueventOf(*device));
         } else if (errno == ENOBUFS) {
             drained.isOverrun = true;
         } else if (errno != EINTR) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "hotplug/pci_address.hpp"
+#include "hotplug/uevent.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -25,15 +25,6 @@ std::string_view nameOf(UeventSource source);
 
 /// Replaces Automatic by Udev if udevd's control socket exists, else by Kernel.
 UeventSource resolve(UeventSource source, const std::filesystem::path& udevControl);
-
-/// How the kernel's attempt to recover from an error of PCIe ended (AER, pci_uevent_ers of Linux).
-/// Nothing in sysfs tells it afterwards.
-struct BusError {
-    PciAddress address;   ///< a chip, or a bridge above one
-    bool isFinal = false; ///< FAILED_RECOVERY; else SUCCESSFUL_RECOVERY
-
-    friend bool operator==(const BusError&, const BusError&) = default;
-};
 
 /// Says "look again" whenever the kernel reports a change that may concern a Hailo chip: its PCI
 /// function, its class device, or an error on a PCI bridge. Carries no data: what is true is read

@@ -26,9 +26,16 @@ unsigned lanes(const Attribute& attribute) {
     return numberAt<unsigned>(attribute.text);
 }
 
-/// Reads "8.0 GT/s PCIe"; "Unknown" is a link that is down.
+/// Reads "8.0 GT/s PCIe"; "Unknown" is a link that is down, and so is what no link can be.
 unsigned speed(const Attribute& attribute) {
-    return static_cast<unsigned>(std::lround(numberAt<double>(attribute.text) * megaPerGiga));
+    const auto rate = numberAt<double>(attribute.text);
+    const bool isRate = rate > 0 && rate < megaPerGiga;
+    return isRate ? static_cast<unsigned>(std::lround(rate * megaPerGiga)) : 0;
+}
+
+/// The kernel writes one word.
+std::string firstWord(const Attribute& attribute) {
+    return attribute.text.substr(0, attribute.text.find(' '));
 }
 
 /// The lesser of two maxima, of which either may not be told.
@@ -87,7 +94,7 @@ std::optional<VitalSigns> readVitalSigns(const std::filesystem::path& sysRoot,
     signs.isConfigSpaceDead = function->bytes("config", 4) == "\xff\xff\xff\xff";
     signs.link = readLink(*function);
     signs.errors = readErrors(*function);
-    signs.powerState = function->attribute("power_state").text;
+    signs.powerState = firstWord(function->attribute("power_state"));
     return signs;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/config/value.hpp"
 
+#include "daemon/log/entry.hpp"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace hdp::config {
 
@@ -48,18 +48,7 @@ Refusal Refusal::within(const std::string& key) const {
 
 std::string oneLine(std::string_view words) {
     constexpr std::size_t longest = 1000;
-    constexpr unsigned char firstPrintable = 0x20;
-    constexpr unsigned char del = 0x7f;
-    std::string line;
-    for (const char character : words.substr(0, longest)) {
-        const auto code = static_cast<unsigned char>(character);
-        if (code < firstPrintable || code == del) {
-            line += fmt::format("\\x{:02x}", code);
-        } else {
-            line += character;
-        }
-    }
-    return line + (words.size() > longest ? "..." : "");
+    return log::printable(words.substr(0, longest)) + (words.size() > longest ? "..." : "");
 }
 
 } // namespace hdp::config

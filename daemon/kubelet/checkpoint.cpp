@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <fstream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -17,7 +18,17 @@ namespace {
 using Json = nlohmann::json;
 
 // Thousands of pods; what is larger is no checkpoint.
-constexpr std::uintmax_t largest = std::uintmax_t{16} * 1024 * 1024;
+constexpr std::uintmax_t largest = std::uintmax_t{4} * 1024 * 1024;
+
+// The kubelet's has five levels. Each takes some 70 times the memory of its bracket.
+constexpr int deepest = 16;
+
+bool checkDepth(int depth, Json::parse_event_t /*event*/, const Json& /*parsed*/) {
+    if (depth > deepest) {
+        throw std::length_error{"nested too deeply"};
+    }
+    return true;
+}
 
 std::optional<Json> parse(const std::filesystem::path& file) {
     std::error_code error;
@@ -26,8 +37,12 @@ std::optional<Json> parse(const std::filesystem::path& file) {
         return std::nullopt;
     }
     std::ifstream stream{file};
-    auto json = Json::parse(stream, nullptr, false);
-    return json.is_discarded() ? std::nullopt : std::optional{std::move(json)};
+    try {
+        auto json = Json::parse(stream, checkDepth, false);
+        return json.is_discarded() ? std::nullopt : std::optional{std::move(json)};
+    } catch (const std::length_error&) {
+        return std::nullopt;
+    }
 }
 
 void addEntry(const Json& entry, std::set<HeldDevice>& held) {

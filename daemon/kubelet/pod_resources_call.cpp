@@ -27,26 +27,6 @@ std::shared_ptr<grpc::Channel> channelOver(int descriptor) {
     return grpc::CreateCustomInsecureChannelFromFd("localhost", descriptor, arguments);
 }
 
-void addDevices(const v1::ContainerResources& container, const Holder& holder, PodResources& all) {
-    for (const auto& devices : container.devices()) {
-        for (const auto& id : devices.device_ids()) {
-            const HeldDevice device{devices.resource_name(), id};
-            all.held.insert(device);
-            all.holders[device].push_back(holder);
-        }
-    }
-}
-
-PodResources resourcesIn(const v1::ListPodResourcesResponse& response) {
-    PodResources all;
-    for (const auto& pod : response.pod_resources()) {
-        for (const auto& container : pod.containers()) {
-            addDevices(container, {pod.namespace_(), pod.name(), container.name()}, all);
-        }
-    }
-    return all;
-}
-
 } // namespace
 
 struct PodResourcesCall::Call {
@@ -64,7 +44,7 @@ struct PodResourcesCall::Call {
         }
         const auto report = std::exchange(onResult, {});
         if (status.ok()) {
-            report(resourcesIn(response));
+            report(podResourcesIn(response));
         } else {
             report({{}, status.error_message()});
         }

@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "daemon/inventory/inventory.hpp"
+#include "daemon/kubelet/pod_resources.hpp"
 
 #include <boost/asio/io_context.hpp>
 
 #include <functional>
-#include <map>
 #include <memory>
-#include <set>
-#include <string>
-#include <vector>
 
 namespace hdp {
-
-/// A container of a pod, in the kubelet's words.
-struct Holder {
-    std::string podNamespace;
-    std::string pod;
-    std::string container;
-
-    friend bool operator==(const Holder&, const Holder&) = default;
-};
-
-/// Which devices of all resources the kubelet's pods hold, or why that is not known.
-struct PodResources {
-    std::set<HeldDevice> held;
-    std::string error; ///< empty: what is held is the whole truth
-    /// The same with those who hold them; several containers of a pod may share a device.
-    std::map<HeldDevice, std::vector<Holder>> holders{};
-};
 
 /// One List call to the kubelet's podresources service (v1, from 1.20 on), with a deadline of 2 s.
 /// Loop thread only. Destruction cancels the call and forgets its result; what gRPC still needs

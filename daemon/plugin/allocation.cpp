@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/plugin/allocation.hpp"
 
+#include "cdi/text.hpp"
 #include "daemon/handover/allocation_error.hpp"
 
 #include <algorithm>
@@ -15,14 +16,11 @@ namespace {
 using Kind = AllocationError::Kind;
 using Seen = std::set<std::string_view>;
 
-/// Ids come from outside and may be of any length; the sentence that quotes one must not.
+/// Ids come from outside and may be anything; the sentence that quotes one is shown to people.
 std::string quote(std::string_view id) {
     constexpr std::size_t longest = 63; // the API's own limit for a device id
-    if (id.size() <= longest) {
-        return "\"" + std::string{id} + "\"";
-    }
-    return "\"" + std::string{id.substr(0, longest)} + "\"… (" + std::to_string(id.size()) +
-           " bytes)";
+    const auto quoted = cdi::inQuotes(id.substr(0, longest));
+    return id.size() <= longest ? quoted : quoted + "… (" + std::to_string(id.size()) + " bytes)";
 }
 
 const DeviceStatus& deviceFor(const Inventory& inventory, std::string_view id) {

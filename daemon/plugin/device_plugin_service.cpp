@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/plugin/device_plugin_service.hpp"
 
+#include "cdi/text.hpp"
 #include "daemon/handover/allocation_error.hpp"
 #include "daemon/log.hpp"
 #include "daemon/plugin/allocation.hpp"
@@ -44,7 +45,7 @@ std::string idsOf(const v1beta1::AllocateRequest& request) {
             if (ids.size() > longest) {
                 return ids + ",…";
             }
-            ids.append(ids.empty() ? "" : ",").append(id, 0, longestId);
+            ids.append(ids.empty() ? "" : ",").append(cdi::printable(id.substr(0, longestId)));
         }
     }
     return ids;

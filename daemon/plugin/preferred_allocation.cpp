@@ -162,9 +162,12 @@ answer(const Inventory& inventory, AllocationPolicy policy, const Request& reque
     const auto size = sizeOf(request);
     std::vector<Candidate> included;
     v1beta1::ContainerPreferredAllocationResponse response;
+    std::set<std::string_view> seen;
     for (const auto& id : request.must_include_deviceids()) {
-        included.push_back(candidateFor(inventory, id));
-        response.add_deviceids(id);
+        if (seen.insert(id).second) {
+            included.push_back(candidateFor(inventory, id));
+            response.add_deviceids(id);
+        }
     }
     const auto candidates = candidatesOf(inventory, request);
     auto chosen = pick(policy, pointersTo(candidates, true), pointersTo(included, true),

@@ -24,8 +24,8 @@ std::optional<AllocationPolicy> parseAllocationPolicy(std::string_view name);
 /// Answers the kubelet's GetPreferredAllocation. The must-include chips come first, the rest
 /// follows the policy; the same request on the same inventory gets the same answer. An error would
 /// fail the pod, so ids that are not in the inventory, or Unhealthy since the kubelet asked, are
-/// merely taken last, and fewer are answered when there are no more. Throws AllocationError for a
-/// negative size and for more must-include chips than the size.
+/// merely taken last, and fewer are answered when there are no more. Each id is answered once.
+/// Throws AllocationError for a negative size and for more must-include chips than the size.
 v1beta1::PreferredAllocationResponse
 preferredAllocation(const Inventory& inventory,
                     AllocationPolicy policy,

@@ -59,6 +59,34 @@ TEST_F(AMessyHost, NamesAnAddressAttributeThatCannotBeRead) {
                 ElementsAre(HasSubstr(entry + "/board_location cannot be read: Is a directory")));
 }
 
+TEST_F(AMessyHost, PassesOverAClassDeviceWhoseNameIsNotText) {
+    host_.write("/sys/class/hailo_chardev/hai\xfflo0/board_location", "0000:01:00.0");
+    host_.write("/sys/class/hailo1x/h1x\n0/device_id", "0000:02:00.0");
+    const Scan scan = host_.scan();
+    EXPECT_THAT(scan.devices, IsEmpty());
+    EXPECT_THAT(scan.anomalies,
+                ElementsAre("/sys/class/hailo1x holds a name that is not text; it was passed over.",
+                            "/sys/class/hailo_chardev holds a name that is not text; it was passed "
+                            "over."));
+}
+
+TEST_F(AMessyHost, PassesOverAClassDeviceThatLeadsElsewhere) {
+    host_.write("/etc/hailo0/board_location", "0000:01:00.0");
+    host_.link("/sys/class/hailo_chardev/hailo0", "../../../etc/hailo0");
+    const Scan scan = host_.scan();
+    EXPECT_THAT(scan.devices, IsEmpty());
+    EXPECT_THAT(scan.anomalies, ElementsAre(entry + " leads to /etc/hailo0, which is no class "
+                                                    "device; it was passed over."));
+}
+
+TEST_F(AMessyHost, HasNoDriverWhoseNameIsNotText) {
+    host_.add({linkedChip});
+    host_.link(linkedChip.pciPath() + "/driver", "../../drivers/ha\xffilo");
+    EXPECT_EQ(host_.scan().devices.at(0).driver, std::nullopt);
+    host_.link(linkedChip.pciPath() + "/driver", "../../drivers/");
+    EXPECT_EQ(host_.scan().devices.at(0).driver, std::nullopt);
+}
+
 TEST_F(AMessyHost, NamesADeviceIdThatShouldHoldTheAddressAndCannotBeUsed) {
     host_.write("/sys/class/hailo1x/h1x-0/device_id", "\x01");
     EXPECT_THAT(

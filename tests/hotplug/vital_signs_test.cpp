@@ -64,6 +64,18 @@ TEST_F(AChip, HasALinkThatIsDownWhereTheKernelKnowsNoSpeed) {
     EXPECT_TRUE(signs().link->isDown());
 }
 
+TEST_F(AChip, HasALinkThatIsDownWhereItsSpeedIsNone) {
+    for (const auto* speed : {"nan", "inf", "-8.0 GT/s PCIe", "1e300 GT/s"}) {
+        write("current_link_speed", speed);
+        EXPECT_EQ(signs().link->speed, 0U) << speed;
+    }
+}
+
+TEST_F(AChip, HasAPowerStateOfOneWord) {
+    write("power_state", "D0 errors=1/1/1");
+    EXPECT_EQ(signs().powerState, "D0");
+}
+
 TEST_F(AChip, HasNoLinkToTellOfWhereTheKernelCannotReadIt) {
     write("current_link_width", "");
     EXPECT_EQ(signs().link, std::nullopt);

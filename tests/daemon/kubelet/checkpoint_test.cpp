@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class CheckpointTest : public ::testing::Test {
   protected:
@@ -52,6 +53,14 @@ TEST_F(ACheckpoint, HoldsNothingThatCannotBeRead) {
     EXPECT_THAT(heldIn(R"({"Data":{"PodDeviceEntries":null}})"), IsEmpty());
     EXPECT_THAT(heldIn(R"({"Data":{"PodDeviceEntries":[{"ResourceName":7,"DeviceIDs":{}}]}})"),
                 IsEmpty());
+}
+
+TEST_F(ACheckpoint, IsNoneIfItNestsDeeperThanAnyKubeletWrites) {
+    const std::string held = R"({"Data":{"PodDeviceEntries":[
+        {"ResourceName":"hailo.ai/device","DeviceIDs":{"0":["0000:01:00.0"]}}]},"x":)";
+    EXPECT_THAT(heldIn(held + "[[[[[[[[[[]]]]]]]]]]}"), SizeIs(1));
+    EXPECT_THAT(heldIn(held + std::string(100, '[') + std::string(100, ']') + "}"), IsEmpty());
+    EXPECT_THAT(heldIn(std::string(1UL << 20U, '[')), IsEmpty());
 }
 
 TEST_F(ACheckpoint, HoldsWhatCouldBeReadBeforeSomethingStrange) {

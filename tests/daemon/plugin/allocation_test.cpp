@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cdi/text.hpp"
 #include "daemon/handover/allocation_error.hpp"
 #include "daemon/plugin/allocation.hpp"
 #include "tests/daemon/builders.hpp"
@@ -166,6 +167,16 @@ TEST_F(AnAllocation, QuotesAHugeIdInABoundedSentence) {
 
     EXPECT_LT(sentence.size(), 300U);
     EXPECT_THAT(sentence, HasSubstr("(1048576 bytes)"));
+}
+
+TEST_F(AnAllocation, QuotesAnIdThatIsNotPrintableInPrintableWords) {
+    EXPECT_THAT(sentenceFor({{"a\n\x1b[2J"}}), HasSubstr(R"("a\x0a\x1b[2J")"));
+}
+
+TEST_F(AnAllocation, CutsAnIdBetweenCharacters) {
+    const auto sentence = sentenceFor({{"x" + std::string(62, 'y') + "\u00e9"}});
+
+    EXPECT_TRUE(cdi::isText(sentence)) << sentence;
 }
 
 TEST_F(AnAllocation, KnowsAnIdInItsOwnSpellingOnly) {

@@ -42,6 +42,14 @@ TEST_P(AnyPolicy, AnswersExactlyWhatMustBeIncludedWhenThatIsAll) {
     EXPECT_THAT(prefer(1, {idOf("04")}), ElementsAre(idOf("04")));
 }
 
+TEST_P(AnyPolicy, IncludesWhatMustBeTwiceOnce) {
+    const auto chosen = prefer(2, {idOf("06"), idOf("06")});
+
+    ASSERT_THAT(chosen, SizeIs(2));
+    EXPECT_EQ(chosen[0], idOf("06"));
+    EXPECT_NE(chosen[1], idOf("06"));
+}
+
 TEST_P(AnyPolicy, IncludesWhatMustBeEvenIfItIsNotAvailableOrNotKnown) {
     container({idOf("01")}, {"a-stranger"}, 2);
 
