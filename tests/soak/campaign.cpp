@@ -162,7 +162,7 @@ void Campaign::complain(const std::string& finding) {
 }
 
 void Campaign::report(std::ostream& out) const {
-    if (taken_ == 0) {
+    if (trend_.isEmpty()) {
         return;
     }
     const auto minutes = std::chrono::duration<double, std::ratio<60>>(Clock::now() - start_);

@@ -25,6 +25,8 @@ class Trend {
   public:
     void add(const Footprint& footprint) { footprints_.push_back(footprint); }
 
+    [[nodiscard]] bool isEmpty() const { return footprints_.empty(); }
+
     [[nodiscard]] const Footprint& first() const { return footprints_.front(); }
 
     [[nodiscard]] const Footprint& last() const { return footprints_.back(); }

@@ -12,6 +12,7 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -66,18 +67,37 @@ Finding inspectRegistration(Machine& machine) {
     return std::nullopt;
 }
 
-/// A file that does not parse strictly throws.
+/// The nodes of each device in the file. A file that does not parse strictly throws.
+std::map<std::string, std::set<std::string>> nodesInCdi(const Machine& machine) {
+    std::map<std::string, std::set<std::string>> nodes;
+    if (const auto spec = machine.node.cdiSpec()) {
+        for (const auto& device : spec->devices) {
+            for (const auto& node : device.containerEdits.deviceNodes) {
+                nodes[device.name].insert(node.path);
+            }
+        }
+    }
+    return nodes;
+}
+
+/// One device for each chip that has a node, and one for all of them.
+std::map<std::string, std::set<std::string>> wantedInCdi(const Machine& machine) {
+    std::map<std::string, std::set<std::string>> wanted;
+    for (const auto& [id, node] : machine.hardware.nodes()) {
+        wanted[id] = {node};
+        wanted["all"].insert(node);
+    }
+    return wanted;
+}
+
 Finding inspectCdiFile(Machine& machine) {
-    const auto spec = machine.node.cdiSpec();
-    Nodes nodes;
-    for (const auto& device : spec ? spec->devices : std::vector<cdi::Device>{}) {
-        nodes[device.name] = device.containerEdits.deviceNodes.at(0).path;
+    const auto nodes = nodesInCdi(machine);
+    if (const auto wanted = wantedInCdi(machine); nodes != wanted) {
+        return "the CDI file has " + ::testing::PrintToString(nodes) + " and not " +
+               ::testing::PrintToString(wanted);
     }
-    if (nodes != machine.hardware.nodes()) {
-        return "the CDI file has " + textOf(nodes) + " and not " + textOf(machine.hardware.nodes());
-    }
-    if (spec && nodes.empty()) {
-        return "the CDI file is there and empty";
+    if (nodes.empty() && fs::exists(machine.node.cdiFile())) {
+        return "the CDI file is there without a chip";
     }
     for (const auto& entry : fs::directory_iterator(machine.node.cdiDirectory)) {
         if (entry.path() != machine.node.cdiFile() && !machine.bystanders.contains(entry.path())) {
