@@ -82,6 +82,7 @@ void Campaign::rest() {
         throw std::runtime_error("the daemon does not come to rest");
     }
     machine_.restingDescriptors = before;
+    machine_.restingWatches = watchesOf(machine_.node.daemon().pid());
 }
 
 void Campaign::takeAll() {

@@ -129,6 +129,16 @@ Finding inspectDescriptors(Machine& machine) {
     return std::nullopt;
 }
 
+/// A folder that is not watched any more shows only when something happens in it.
+Finding inspectWatches(Machine& machine) {
+    const auto watches = watchesOf(machine.node.daemon().pid());
+    if (!machine.restingDescriptors.empty() && watches != machine.restingWatches) {
+        return "the daemon watches " + std::to_string(watches) + " folders and not " +
+               std::to_string(machine.restingWatches);
+    }
+    return std::nullopt;
+}
+
 Finding inspectBystanders(Machine& machine) {
     return machine.bystanders.harm();
 }
@@ -167,9 +177,9 @@ std::optional<std::string> inspectKubelet(Machine& machine) {
 }
 
 std::optional<std::string> inspectAll(Machine& machine) {
-    return firstOf(machine,
-                   std::array{inspectProcess, inspectList, inspectRegistration, inspectCdiFile,
-                              inspectLinks, inspectDescriptors, inspectBystanders, inspectBus});
+    return firstOf(machine, std::array{inspectProcess, inspectList, inspectRegistration,
+                                       inspectCdiFile, inspectLinks, inspectDescriptors,
+                                       inspectWatches, inspectBystanders, inspectBus});
 }
 
 std::chrono::nanoseconds await(Machine& machine, Inspection inspection) {

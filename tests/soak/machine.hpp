@@ -37,6 +37,7 @@ class Machine {
 
     /// Of the daemon at rest, by kind; empty until somebody says what they should be.
     std::map<std::string, std::size_t> restingDescriptors;
+    std::size_t restingWatches = 0; ///< of folders
 
     void start();
 
