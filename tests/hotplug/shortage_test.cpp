@@ -9,11 +9,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <system_error>
+#include <vector>
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace hdp::hotplug {
 namespace {
@@ -21,28 +23,33 @@ namespace {
 /// As long as it exists, this process can open so many files more.
 class FewDescriptors {
   public:
-    explicit FewDescriptors(rlim_t left) {
+    explicit FewDescriptors(std::size_t left) {
+        constexpr rlim_t enough = 256;
         ::getrlimit(RLIMIT_NOFILE, &before_);
-        const rlimit few{next() + left, before_.rlim_max};
+        const rlimit few{enough, before_.rlim_max};
         ::setrlimit(RLIMIT_NOFILE, &few);
+        for (int file = open(); file >= 0; file = open()) {
+            files_.push_back(file);
+        }
+        for (std::size_t closed = 0; closed < left; ++closed) {
+            ::close(files_.back());
+            files_.pop_back();
+        }
     }
 
     FewDescriptors(const FewDescriptors&) = delete;
     FewDescriptors& operator=(const FewDescriptors&) = delete;
 
-    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-
-  private:
-    /// Behind all that are open, for what closes one here and opens another.
-    static rlim_t next() {
-        rlim_t highest = 0;
-        for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-            highest = std::max<rlim_t>(highest, std::stoul(entry.path().filename().string()));
-        }
-        return highest; // that of the listing, which is closed by now
+    ~FewDescriptors() {
+        std::ranges::for_each(files_, ::close);
+        ::setrlimit(RLIMIT_NOFILE, &before_);
     }
 
+  private:
+    static int open() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
     rlimit before_{};
+    std::vector<int> files_;
 };
 
 class AScannerWithoutDescriptors : public ::testing::Test {
@@ -60,7 +67,7 @@ class AScannerWithoutDescriptors : public ::testing::Test {
 /// However many are left, down to those with which a look gets half way.
 TEST_F(AScannerWithoutDescriptors, ThrowsAndNeverSaysThatAChipIsGone) {
     ASSERT_EQ(first_.devices.size(), 1U);
-    for (rlim_t left = 0; left < 8; ++left) {
+    for (std::size_t left = 0; left < 8; ++left) {
         scanner_.forget();
         const FewDescriptors few{left};
         try {

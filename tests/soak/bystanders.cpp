@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace hdp::testing {
@@ -63,10 +64,15 @@ Bystanders::State Bystanders::stateOf(const fs::path& path) {
 }
 
 void Bystanders::listen() {
-    acceptor_.close();
-    acceptor_.open({});
-    acceptor_.bind(boost::asio::local::stream_protocol::endpoint{socket_.string()});
-    acceptor_.listen();
+    constexpr std::size_t most = 8;
+    if (acceptors_.size() == most) {
+        acceptors_.pop_front();
+    }
+    auto& acceptor = acceptors_.emplace_back(loop_);
+    acceptor.open({});
+    ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC); // NOLINT: POSIX has it variadic
+    acceptor.bind(boost::asio::local::stream_protocol::endpoint{socket_.string()});
+    acceptor.listen();
 }
 
 } // namespace hdp::testing

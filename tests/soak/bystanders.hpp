@@ -5,6 +5,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -39,12 +40,13 @@ class Bystanders {
     };
 
     static State stateOf(const std::filesystem::path& path);
+    /// Those whose files are gone go on for a while, as plugins that do not notice do.
     void listen();
 
     std::vector<std::filesystem::path> files_;
     std::filesystem::path socket_;
     boost::asio::io_context loop_;
-    boost::asio::local::stream_protocol::acceptor acceptor_{loop_};
+    std::deque<boost::asio::local::stream_protocol::acceptor> acceptors_; ///< the newest last
     std::map<std::filesystem::path, State> states_;
 };
 

@@ -97,7 +97,8 @@ void Campaign::takeAll() {
 void Campaign::take(const Step& step) {
     machine_.setTicking(step.recovery == Recovery::ByHealthCheck);
     step.take(machine_);
-    recoveries_.add(std::string{step.name}, await(machine_, inspectAll));
+    recoveries_.add(std::string{step.name}, await(machine_, inspectTruth));
+    machine_.setTicking(false); // a health check has a process of its own at work
     settle();
     trend_.add(Footprint::of(machine_.node.daemon().pid()));
     history_.back() += ": " + machine_.takeNotes();

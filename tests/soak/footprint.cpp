@@ -41,7 +41,7 @@ std::optional<std::string> Trend::growth() const {
     }
     const auto before = medianOfFifth(1);
     const auto after = medianOfFifth(4);
-    if (after <= 2 * before) {
+    if (2 * after <= 3 * before) {
         return std::nullopt;
     }
     return "private memory has grown from " + std::to_string(before) + " to " +

@@ -36,7 +36,8 @@ class Trend {
     [[nodiscard]] double slope() const;
 
     /// A leak, as a sentence. Memory breathes with the work, by a factor of two where messages are
-    /// long; so the median of the last fifth must be twice that of the second, and of many samples.
+    /// long; so the median of the last fifth must be half more than that of the second, of many
+    /// samples.
     [[nodiscard]] std::optional<std::string> growth() const;
 
   private:

@@ -17,6 +17,9 @@ std::optional<std::string> inspectKubelet(Machine& machine);
 
 /// What must be true when nothing is wrong any more: kubelet, CDI file, links and bus all say what
 /// is true of the hardware, nothing is left over, and nothing foreign was touched.
+std::optional<std::string> inspectTruth(Machine& machine);
+
+/// That, and that a daemon at rest has the descriptors that it always has.
 std::optional<std::string> inspectAll(Machine& machine);
 
 /// How long a daemon may take to come back to the truth: longer than the longest pause between two

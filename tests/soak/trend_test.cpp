@@ -30,7 +30,7 @@ TEST(ATrend, OfMemoryThatBreathesIsNoGrowth) {
     EXPECT_EQ(trendOf(0, 4000).growth(), std::nullopt);
 }
 
-TEST(ATrend, OfMemoryThatDoublesIsGrowth) {
+TEST(ATrend, OfMemoryThatKeepsGrowingIsGrowth) {
     EXPECT_TRUE(trendOf(40, 2000).growth());
 }
 
