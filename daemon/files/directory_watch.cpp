@@ -32,8 +32,8 @@ DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, O
 }
 
 void DirectoryWatch::verify() {
-    if (watchesFolder_ && parent_ && identify(folder_) == watched_) {
-        return;
+    if (watchesFolder_ && identify(folder_) == watched_) {
+        return parent_ ? void() : watchParent();
     }
     rearm();
     if (watchesFolder_) {
