@@ -33,7 +33,10 @@ DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, O
 
 void DirectoryWatch::verify() {
     if (watchesFolder_ && identify(folder_) == watched_) {
-        return parent_ ? void() : watchParent();
+        if (!parent_) {
+            watchParent();
+        }
+        return;
     }
     rearm();
     if (watchesFolder_) {
