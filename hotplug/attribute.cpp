@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/attribute.hpp"
 
+#include "hotplug/shortage.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -21,7 +23,9 @@ constexpr std::size_t maximumSize = 4096;
 ssize_t readOnce(int folder, const char* name, int mode, char* buffer, std::size_t size) {
     const int file = ::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | mode);
     if (file < 0) {
-        return -errno;
+        const int error = errno;
+        throwIfShortage(error, "openat", name);
+        return -error;
     }
     ssize_t result = 0;
     do {

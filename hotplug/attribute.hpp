@@ -26,11 +26,12 @@ struct Attribute {
     [[nodiscard]] bool isBad() const { return state == State::Bad; }
 };
 
-/// Reads an attribute relative to an open folder. Never blocks, reads 4097 bytes at most.
+/// Reads an attribute relative to an open folder. Never blocks, reads 4097 bytes at most. Throws as
+/// throwIfShortage() does.
 Attribute readAttribute(int folder, const char* name);
 
 /// Reads up to size bytes from the start of a binary attribute; nothing if it cannot be read. May
-/// block for as long as the hardware behind it does.
+/// block for as long as the hardware behind it does. Throws as throwIfShortage() does.
 std::string readBytes(int folder, const char* name, std::size_t size);
 
 /// Whether it is UTF-8 without control characters, and not empty: what attributes, names and links

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hotplug/folder.hpp"
 
+#include "hotplug/shortage.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <memory>
 #include <utility>
@@ -23,8 +26,17 @@ struct CloseListing {
 
 using Listing = std::unique_ptr<DIR, CloseListing>;
 
+/// -1 when there is none.
+int openFolder(int start, const char* path, int flags) {
+    const int descriptor = ::openat(start, path, flags);
+    if (descriptor < 0) {
+        throwIfShortage(errno, "openat", path);
+    }
+    return descriptor;
+}
+
 Listing listingOf(int folder) {
-    const int descriptor = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int descriptor = openFolder(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
         return nullptr;
     }
@@ -42,7 +54,7 @@ const dirent* nextOf(const Listing& listing) {
 } // namespace
 
 std::optional<Folder> Folder::open(const std::filesystem::path& path) {
-    const int descriptor = ::open(path.c_str(), folderFlags);
+    const int descriptor = openFolder(AT_FDCWD, path.c_str(), folderFlags);
     return descriptor < 0 ? std::nullopt : std::optional<Folder>{Folder{descriptor}};
 }
 
@@ -60,7 +72,7 @@ Folder::~Folder() {
 }
 
 std::optional<Folder> Folder::folder(const std::string& name) const {
-    const int descriptor = ::openat(descriptor_, name.c_str(), folderFlags);
+    const int descriptor = openFolder(descriptor_, name.c_str(), folderFlags);
     return descriptor < 0 ? std::nullopt : std::optional<Folder>{Folder{descriptor}};
 }
 

@@ -19,7 +19,8 @@ struct FolderEntry {
 };
 
 /// An open folder of sysfs, which serves as the start of short relative look-ups. Owns a
-/// descriptor. What is not there, or goes away meanwhile, is absence and never an error.
+/// descriptor. What is not there, or goes away meanwhile, is absence and never an error; that there
+/// is no descriptor left to look with is one, and thrown: throwIfShortage().
 class Folder {
   public:
     static std::optional<Folder> open(const std::filesystem::path& path);

@@ -32,7 +32,8 @@ class SysfsScanner {
     /// checked. Paths in the result are always the host's own.
     SysfsScanner(const std::filesystem::path& sysRoot, std::filesystem::path devRoot);
 
-    /// Missing folders are no error: they mean that there is nothing. Throws std::bad_alloc only.
+    /// Missing folders are no error: they mean that there is nothing. Throws std::bad_alloc, and
+    /// std::system_error when there is no descriptor left to look with.
     [[nodiscard]] Scan scan();
 
     /// Makes the next scan read everything again, even what should not change.

@@ -25,12 +25,17 @@ bool isFolder(const std::filesystem::path& path) {
 } // namespace
 
 DirectoryWatch::DirectoryWatch(Inotify& inotify, std::filesystem::path folder, OnChange onChange)
-    : inotify_(inotify), folder_(std::move(folder)), onChange_(std::move(onChange)) {
+    : inotify_(inotify),
+      folder_(folder.has_filename() ? std::move(folder) : folder.parent_path()),
+      onChange_(std::move(onChange)) {
     rearm();
 }
 
 void DirectoryWatch::verify() {
     if (watchesFolder_ && identify(folder_) == watched_) {
+        if (!parent_) {
+            watchParent();
+        }
         return;
     }
     rearm();
@@ -50,12 +55,24 @@ DirectoryWatch::Identity DirectoryWatch::identify(const std::filesystem::path& p
 
 void DirectoryWatch::rearm() {
     problem_.clear();
+    watchParent(); // first, so that it tells of whatever happens to the folder from now on
     watchesFolder_ = watchFolder();
     while (!watchesFolder_ && problem_.empty() && isFolder(watchNearestAncestor())) {
         // That level was made before the one above it was watched, so nothing told of it.
         watchesFolder_ = watchFolder();
     }
     watched_ = watchesFolder_ ? identify(folder_) : Identity{};
+}
+
+void DirectoryWatch::watchParent() {
+    const auto parent = folder_.parent_path();
+    try {
+        parent_ =
+            inotify_.watch(parent.empty() ? "." : parent,
+                           [this](std::uint32_t, std::string_view name) { onParentEvent(name); });
+    } catch (const std::system_error&) {
+        parent_.reset(); // what is missing has an ancestor; what else is wrong shows there
+    }
 }
 
 bool DirectoryWatch::watchFolder() {
@@ -104,6 +121,13 @@ void DirectoryWatch::onFolderEvent(std::uint32_t mask, std::string_view name) {
         tell(Change::Deleted, name);
     } else if ((mask & IN_CLOSE_WRITE) != 0) {
         tell(Change::Written, name);
+    }
+}
+
+void DirectoryWatch::onParentEvent(std::string_view name) {
+    if (watchesFolder_ && name == folder_.filename().native()) {
+        rearm();
+        tell(Change::Reset, {});
     }
 }
 

@@ -15,8 +15,10 @@ namespace hdp {
 
 /// Reports what happens to the entries of one folder, which may not exist yet, may be deleted,
 /// replaced or covered by a mount: it then watches the nearest folder above that exists and comes
-/// back. Loop thread only. Needs no timer; verify() may be called now and then where a rename of a
-/// folder further up must be noticed, which inotify does not tell.
+/// back. The folder above is always watched too, because nothing is told of the end of a folder
+/// that somebody still uses, if only by a socket that is bound in it. Loop thread only. Needs no
+/// timer; verify() may be called now and then where a rename of a folder further up must be
+/// noticed, which inotify does not tell.
 class DirectoryWatch {
   public:
     enum class Change {
@@ -51,18 +53,21 @@ class DirectoryWatch {
 
     static Identity identify(const std::filesystem::path& path);
     void rearm();
+    void watchParent();
     bool watchFolder();
     bool tryWatch(const std::filesystem::path& path, Inotify::OnEvent onEvent);
     /// Answers the level below it, which was missing when it was tried.
     std::filesystem::path watchNearestAncestor();
     void onFolderEvent(std::uint32_t mask, std::string_view name);
     void onAncestorEvent();
+    void onParentEvent(std::string_view name);
     void tell(Change change, std::string_view name) const;
 
     Inotify& inotify_;
     std::filesystem::path folder_;
     OnChange onChange_;
     std::unique_ptr<Inotify::Watch> watch_;
+    std::unique_ptr<Inotify::Watch> parent_; ///< null where there is none, or none can be had
     bool watchesFolder_ = false;
     Identity watched_;
     std::string problem_;

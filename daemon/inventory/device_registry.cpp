@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 namespace hdp {
@@ -16,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr int freeLooks = 6;
 constexpr auto lookInterval = 20ms;
+constexpr auto betweenAttempts = 1s; // when one could not be made
 
 bool byAddress(const DeviceStatus& left, const DeviceStatus& right) {
     return left.device.address < right.device.address;
@@ -57,12 +59,41 @@ void DeviceRegistry::look() {
     if (isHeld_) {
         return;
     }
-    auto scan = scanner_();
-    report(std::move(scan.anomalies));
-    addFindings(scan.devices);
-    auto devices = merge(current_->devices, std::move(scan.devices));
+    auto scan = this->scan();
+    if (!scan) {
+        eventAt_ = eventAt;
+        return;
+    }
+    report(std::move(scan->anomalies));
+    addFindings(scan->devices);
+    auto devices = merge(current_->devices, std::move(scan->devices));
     shares_.assign(*current_, devices);
     update(std::move(devices), eventAt);
+}
+
+std::optional<hotplug::Scan> DeviceRegistry::scan() {
+    try {
+        auto scan = scanner_();
+        failure_.clear();
+        return scan;
+    } catch (const std::system_error& error) {
+        if (current_->generation == 0) {
+            throw;
+        }
+        fail(error.what());
+        return std::nullopt;
+    }
+}
+
+void DeviceRegistry::fail(const std::string& cause) {
+    if (failure_.empty()) {
+        log::error("the chips cannot be looked at: " + cause +
+                       "; what was known of them stands, and it is tried again each second; give "
+                       "the daemon more descriptors (LimitNOFILE=, ulimit -n)",
+                   {{"HAILO_EVENT", "look-failure"}});
+    }
+    failure_ = cause; // names another file each time
+    lookAt(LookBudget::Clock::now() + betweenAttempts);
 }
 
 void DeviceRegistry::take(Findings findings) {

@@ -22,9 +22,11 @@ namespace hdp {
 /// The one place where the inventory comes from, and its only writer. Told to look, it scans,
 /// compares with what it knew and publishes a new snapshot only when something differs; the first
 /// look is always published, because that there is no chip is news too. A chip that vanished stays
-/// as an Unhealthy tombstone. Loop thread only.
+/// as an Unhealthy tombstone. When a scan cannot be made, what was known stands, and another is
+/// made soon. Loop thread only.
 class DeviceRegistry {
   public:
+    /// Throws std::system_error when it cannot look.
     using Scanner = std::function<hotplug::Scan()>;
 
     /// Starts with an empty inventory of generation 0; nothing is scanned yet. The rules say which
@@ -37,7 +39,7 @@ class DeviceRegistry {
     /// Observers are called in the order of subscription and must outlive the registry's last look.
     void subscribe(InventoryObserver& observer);
 
-    /// Looks now.
+    /// Looks now. Throws what the scanner throws if nothing is known that could stand.
     void look();
 
     /// An event: looks now, or shortly after when many come at once (LookBudget).
@@ -65,6 +67,8 @@ class DeviceRegistry {
     [[nodiscard]] const InventoryPtr& current() const { return current_; }
 
   private:
+    [[nodiscard]] std::optional<hotplug::Scan> scan();
+    void fail(const std::string& cause);
     void lookAt(LookBudget::Clock::time_point when);
     void addFindings(std::vector<hotplug::Device>& devices) const;
     using EventTime = std::optional<LookBudget::Clock::time_point>;
@@ -83,6 +87,7 @@ class DeviceRegistry {
     Findings findings_;
     InventoryPtr current_;
     std::vector<std::string> anomalies_;
+    std::string failure_; ///< of the last scan, as said; empty if there was none
     std::vector<InventoryObserver*> observers_;
 };
 

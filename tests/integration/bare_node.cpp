@@ -53,7 +53,7 @@ fs::path BareNode::pluginsRegistry() const {
 }
 
 fs::path BareNode::cdiFile() const {
-    return folder.path() / "cdi" / "hailo.ai-device.json";
+    return cdiDirectory / "hailo.ai-device.json";
 }
 
 fs::path BareNode::configFile() const {
@@ -74,7 +74,7 @@ DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments,
                                  "--kubelet-directory",
                                  kubeletDirectory(),
                                  "--cdi-directory",
-                                 cdiFile().parent_path(),
+                                 cdiDirectory,
                                  "--state-directory",
                                  stateDirectory(),
                                  "--plugins-registry",

@@ -31,6 +31,9 @@ class BareNode {
     TemporaryDirectory folder;
     FakeKubelet kubelet;
 
+    /// A folder of this node's own unless a test says otherwise before it starts the daemon.
+    std::filesystem::path cdiDirectory = folder.path() / "cdi";
+
     [[nodiscard]] std::filesystem::path kubeletDirectory() const;
     [[nodiscard]] std::filesystem::path pluginsRegistry() const;
     [[nodiscard]] std::filesystem::path cdiFile() const;

@@ -105,6 +105,11 @@ void DaemonProcess::signal(int number) const {
     ::kill(pid_, number);
 }
 
+bool DaemonProcess::runs() {
+    const std::unique_lock lock(mutex_);
+    return !ended_;
+}
+
 std::optional<int> DaemonProcess::wait() {
     {
         // The pipe ends with the process, so that no polling is needed.

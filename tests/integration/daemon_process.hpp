@@ -37,6 +37,9 @@ class DaemonProcess {
 
     void signal(int number) const;
 
+    /// Whether it has not ended so far.
+    [[nodiscard]] bool runs();
+
     /// The exit code, or 128 + the signal that ended it; nothing if it still runs after the
     /// patience.
     std::optional<int> wait();

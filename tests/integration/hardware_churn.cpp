@@ -36,6 +36,40 @@ void HardwareChurn::mark() {
     }
 }
 
+void HardwareChurn::chatter() {
+    mention(mark_);
+}
+
+std::optional<std::string> HardwareChurn::sicken() {
+    std::vector<Slot*> usable;
+    for (auto& slot : slots_) {
+        if (slot.isBound) {
+            usable.push_back(&slot);
+        }
+    }
+    if (usable.empty()) {
+        return std::nullopt;
+    }
+    auto& slot = *usable[dice_.below(usable.size())];
+    setConfigSpace(slot, true);
+    return toString(slot.chip.address);
+}
+
+void HardwareChurn::heal() {
+    for (auto& slot : slots_) {
+        if (slot.isSick) {
+            setConfigSpace(slot, false);
+        }
+    }
+}
+
+void HardwareChurn::setConfigSpace(Slot& slot, bool isSick) {
+    using namespace std::string_literals;
+    slot.isSick = isSick;
+    hardware_.setAttribute(slot.chip.pciPath(), "config",
+                           isSick ? "\xff\xff\xff\xff"s : "\x60\x1e\x64\x28"s);
+}
+
 std::vector<HardwareChurn::Slot> HardwareChurn::all() const {
     auto slots = slots_;
     slots.push_back(mark_);
@@ -72,11 +106,21 @@ DeviceHealth HardwareChurn::health() const {
     DeviceHealth devices;
     for (const auto& slot : all()) {
         if (slot.wasPlugged) {
-            const bool isHealthy = slot.isPresent && slot.isBound;
+            const bool isHealthy = slot.isPresent && slot.isBound && !slot.isSick;
             devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
         }
     }
     return devices;
+}
+
+std::set<std::string> HardwareChurn::present() const {
+    std::set<std::string> ids;
+    for (const auto& slot : all()) {
+        if (slot.isPresent) {
+            ids.insert(toString(slot.chip.address));
+        }
+    }
+    return ids;
 }
 
 std::map<std::string, std::string> HardwareChurn::nodes() const {
@@ -97,7 +141,7 @@ void HardwareChurn::plug(Slot& slot) {
 
 void HardwareChurn::unplug(Slot& slot) {
     hardware_.unplug(slot.chip);
-    slot.isPresent = slot.isBound = false;
+    slot.isPresent = slot.isBound = slot.isSick = false;
 }
 
 void HardwareChurn::replug(Slot& slot) {

@@ -5,6 +5,8 @@
 #include "tests/integration/node.hpp"
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,8 +26,20 @@ class HardwareChurn {
     /// that came before.
     void mark();
 
-    /// Every chip that was ever there. One that is gone is Unhealthy.
+    /// Makes the kernel say nothing new of that chip.
+    void chatter();
+
+    /// Makes a chip hang that can be used, if there is one, and says which. No uevent tells.
+    std::optional<std::string> sicken();
+
+    /// What hangs is well again.
+    void heal();
+
+    /// Every chip that was ever there. One that is gone or hangs is Unhealthy.
     [[nodiscard]] DeviceHealth health() const;
+
+    /// The chips that are on the bus, with a driver or without.
+    [[nodiscard]] std::set<std::string> present() const;
 
     /// The nodes of the chips that have one: "/dev/hailo3" by id.
     [[nodiscard]] std::map<std::string, std::string> nodes() const;
@@ -36,6 +50,7 @@ class HardwareChurn {
         bool wasPlugged = false;
         bool isPresent = false;
         bool isBound = false;
+        bool isSick = false;
     };
 
     void plug(Slot& slot);
@@ -45,6 +60,7 @@ class HardwareChurn {
     void unbind(Slot& slot);
     void mention(Slot& slot);
     [[nodiscard]] unsigned freeIndex();
+    void setConfigSpace(Slot& slot, bool isSick);
     [[nodiscard]] std::vector<Slot> all() const;
 
     Testbed& hardware_;

@@ -92,6 +92,18 @@ std::map<std::string, std::size_t> descriptorsOf(pid_t process) {
     return descriptors;
 }
 
+std::size_t watchesOf(pid_t process) {
+    std::size_t watches = 0;
+    for (const auto& entry :
+         fs::directory_iterator("/proc/" + std::to_string(process) + "/fdinfo")) {
+        std::ifstream file{entry.path()};
+        for (std::string line; std::getline(file, line);) {
+            watches += line.starts_with("inotify wd:") ? 1U : 0U;
+        }
+    }
+    return watches;
+}
+
 std::size_t connectionsOn(const fs::path& socket) {
     std::ifstream table{"/proc/net/unix"};
     std::size_t connections = 0;

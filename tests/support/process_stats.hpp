@@ -39,6 +39,9 @@ std::chrono::nanoseconds cpuTimeOf(pid_t process);
 /// number of the inode: "socket", "pipe", "anon_inode:inotify", the path of a file.
 std::map<std::string, std::size_t> descriptorsOf(pid_t process);
 
+/// How many inotify watches a process has, over all its instances.
+std::size_t watchesOf(pid_t process);
+
 /// How many connections a unix socket of that path has accepted that are still open.
 std::size_t connectionsOn(const std::filesystem::path& socket);
 

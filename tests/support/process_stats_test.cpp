@@ -6,6 +6,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <gtest/gtest.h>
 
+#include <sys/inotify.h>
 #include <unistd.h>
 
 namespace hdp::testing {
@@ -40,6 +41,18 @@ TEST(TheConnectionsOnASocket, AreThoseItAcceptedAndStillHas) {
     accepted.close();
 
     EXPECT_EQ(connectionsOn(path), 0U);
+}
+
+TEST(TheWatchesOfAProcess, AreThoseOfInotify) {
+    const TemporaryDirectory folder;
+    const auto before = watchesOf(::getpid());
+    const int inotify = ::inotify_init1(IN_CLOEXEC);
+    ASSERT_GE(::inotify_add_watch(inotify, folder.path().c_str(), IN_CREATE), 0);
+    EXPECT_EQ(watchesOf(::getpid()), before + 1);
+
+    ::close(inotify);
+
+    EXPECT_EQ(watchesOf(::getpid()), before);
 }
 
 TEST(TheMemoryOfAProcess, HasAPrivatePart) {

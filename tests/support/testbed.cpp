@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/testbed.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -40,20 +41,17 @@ class Socket {
 };
 
 /// A datagram socket that is connected is writable while its peer's queue has room.
-void waitForRoomIn(const fs::path& listener) {
-    constexpr int deadlineMilliseconds = 10'000;
+bool hasRoomWithin(int milliseconds, const fs::path& listener) {
     const Socket socket;
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     listener.string().copy(address.sun_path, sizeof address.sun_path - 1);
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface wants
     if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        return; // a listener that has gone
+        return true; // a listener that has gone
     }
     pollfd writable{socket.get(), POLLOUT, 0};
-    if (::poll(&writable, 1, deadlineMilliseconds) == 0) {
-        throw std::runtime_error("a listener does not take its uevents: " + listener.string());
-    }
+    return ::poll(&writable, 1, milliseconds) != 0;
 }
 
 fs::path rootOf(UMockdevTestbed* testbed) {
@@ -208,11 +206,27 @@ Testbed::Clock::time_point Testbed::send(const std::string& path, const std::str
 
 /// umockdev aborts the program when a listener's queue is full.
 void Testbed::waitForRoom() const {
-    for (const auto& entry : fs::directory_iterator(root_)) {
-        if (entry.path().filename().string().starts_with("event")) {
-            waitForRoomIn(entry.path());
+    constexpr int deadlineMilliseconds = 10'000;
+    for (const auto& listener : listeners()) {
+        if (!hasRoomWithin(deadlineMilliseconds, listener)) {
+            throw std::runtime_error("a listener does not take its uevents: " + listener.string());
         }
     }
+}
+
+bool Testbed::hasRoom() const {
+    return std::ranges::all_of(listeners(),
+                               [](const fs::path& listener) { return hasRoomWithin(0, listener); });
+}
+
+std::vector<fs::path> Testbed::listeners() const {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(root_)) {
+        if (entry.path().filename().string().starts_with("event")) {
+            found.push_back(entry.path());
+        }
+    }
+    return found;
 }
 
 void Testbed::add(const std::string& block) {

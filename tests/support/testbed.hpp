@@ -61,6 +61,9 @@ class Testbed {
                              const std::string& action,
                              const std::vector<std::string>& properties = {});
 
+    /// Whether every listener can take one more uevent. Sending waits for those that cannot.
+    [[nodiscard]] bool hasRoom() const;
+
   private:
     struct Unref {
         void operator()(UMockdevTestbed* testbed) const { g_object_unref(testbed); }
@@ -71,6 +74,7 @@ class Testbed {
     void add(const std::string& block);
     Clock::time_point send(const std::string& path, const std::string& action);
     void waitForRoom() const;
+    [[nodiscard]] std::vector<std::filesystem::path> listeners() const;
     void addModule(const MockModule& module);
     Clock::time_point removeClassDevice(const MockChip& chip);
 

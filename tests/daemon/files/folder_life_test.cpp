@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/files/directory_watch_test.hpp"
 
+#include <boost/asio/local/stream_protocol.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -116,6 +117,34 @@ TEST_F(AWatchOnAFolderThatComesAndGoes, FollowsTheNameWhenAnotherFolderTakesIt) 
     writeFile(base.path() / "predecessor/file", "");
     runReady(loop);
     EXPECT_THAT(reports, IsEmpty());
+}
+
+/// The socket keeps the folder alive, and nobody is told of its end.
+TEST_F(AWatchOnAFolderThatComesAndGoes, ComesBackWithAFolderInWhichSomebodyStillHasASocket) {
+    using Protocol = boost::asio::local::stream_protocol;
+    fs::create_directories(folder);
+    const Protocol::acceptor other{loop, Protocol::endpoint{(folder / "other.sock").string()}};
+    watch(folder);
+    fs::remove_all(folder);
+    EXPECT_TRUE(hears(Change::Reset));
+    EXPECT_FALSE(watch_->isWatching());
+    fs::create_directory(folder);
+
+    EXPECT_TRUE(runUntil(loop, [this] { return watch_->isWatching(); }));
+    EXPECT_TRUE(hearsOfNewFiles());
+}
+
+TEST_F(AWatchOnAFolderThatComesAndGoes, FollowsAFolderThatIsNamedWithASlashBehindIt) {
+    using Protocol = boost::asio::local::stream_protocol;
+    fs::create_directories(folder);
+    const Protocol::acceptor other{loop, Protocol::endpoint{(folder / "other.sock").string()}};
+    folder /= "";
+    watch(folder);
+    fs::remove_all(folder.parent_path());
+    fs::create_directory(folder.parent_path());
+
+    EXPECT_TRUE(hears(Change::Reset));
+    EXPECT_TRUE(hearsOfNewFiles());
 }
 
 TEST_F(AWatchOnAFolderThatComesAndGoes, WaitsForAFolderWhereAFileIs) {

@@ -8,7 +8,9 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -46,6 +48,9 @@ class DeviceRegistryTest : public ::testing::Test {
 
     hotplug::Scan scan() {
         ++scans;
+        if (!canLook) {
+            throw std::system_error(EMFILE, std::generic_category(), "openat");
+        }
         lastScanned = hardware;
         return hardware;
     }
@@ -61,6 +66,7 @@ class DeviceRegistryTest : public ::testing::Test {
     hotplug::Scan hardware;
     hotplug::Scan lastScanned;
     int scans = 0;
+    bool canLook = true;
     std::vector<std::string> diary;
     Witness witness{"first", diary};
     DeviceRegistry registry{loop, [this] { return scan(); }, {{.resource = "hailo.ai/device"}}};
