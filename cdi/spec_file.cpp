@@ -116,20 +116,19 @@ std::optional<std::string> SpecFile::read() const {
 }
 
 bool SpecFile::write(std::string_view content) {
+    tidy();
     if (holds(path(), content)) {
         return false;
     }
     makeFolder(folder_);
-    if (!std::exchange(isTidy_, true)) {
-        TemporaryFile::removeAbandoned(path());
-    }
     TemporaryFile temporary(path());
     temporary.fill(content);
     temporary.renameToTarget();
     return true;
 }
 
-bool SpecFile::remove() const {
+bool SpecFile::remove() {
+    tidy();
     if (::unlink(path().c_str()) == 0) {
         return true;
     }
@@ -137,6 +136,12 @@ bool SpecFile::remove() const {
         throwErrno("unlink", path());
     }
     return false;
+}
+
+void SpecFile::tidy() {
+    if (!std::exchange(isTidy_, true)) {
+        TemporaryFile::removeAbandoned(path());
+    }
 }
 
 } // namespace hdp::cdi

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/handover/node_links.hpp"
 
+#include "daemon/handover/own_folder.hpp"
 #include "daemon/log.hpp"
 
 #include <exception>
@@ -54,7 +55,7 @@ void NodeLinks::verify() {
 
 void NodeLinks::update() {
     try {
-        fs::create_directories(folder_);
+        requireOwnFolder(folder_);
         // All wrong links go before any new one comes: after a swap of nodes each would lead to the
         // other chip.
         removeWrongLinks();

@@ -72,6 +72,18 @@ TEST_F(ASpecFile, KeepsTheOldContentWhenTheDiskIsFull) {
     EXPECT_THAT(names(), ElementsAre("hailo.ai-device.json"));
 }
 
+TEST_F(ASpecFile, IsFreedOfAbandonedOnesEvenWhenThereIsNothingToChange) {
+    file().write("{}");
+    put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
+
+    EXPECT_FALSE(file().write("{}"));
+    EXPECT_THAT(names(), ElementsAre("hailo.ai-device.json"));
+
+    put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
+    file().remove();
+    EXPECT_THAT(names(), IsEmpty());
+}
+
 TEST_F(ASpecFile, RemovesWhatADeadWriterLeftBehind) {
     put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
     file().write("x");

@@ -23,7 +23,8 @@ namespace {
 }
 
 std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
-                                     std::optional<uid_t> user) {
+                                     std::optional<uid_t> user,
+                                     const std::vector<std::string>& launcher) {
     const char* binary = std::getenv("HDP_DAEMON"); // NOLINT(concurrency-mt-unsafe)
     if (binary == nullptr) {
         throw std::runtime_error("HDP_DAEMON does not name the daemon's binary");
@@ -36,6 +37,7 @@ std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
             command.insert(command.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
         }
     }
+    command.insert(command.end(), launcher.begin(), launcher.end());
     command.emplace_back(binary);
     command.insert(command.end(), arguments.begin(), arguments.end());
     return command;
@@ -80,12 +82,14 @@ int exitCodeOf(int status) {
 
 } // namespace
 
-DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments, std::optional<uid_t> user) {
+DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments,
+                             std::optional<uid_t> user,
+                             const std::vector<std::string>& launcher) {
     std::array<int, 2> pipe{};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
         fail(errno, "pipe2");
     }
-    pid_ = spawn(commandLine(arguments, user), pipe[1]);
+    pid_ = spawn(commandLine(arguments, user, launcher), pipe[1]);
     ::close(pipe[1]);
     reader_ = std::jthread([this, descriptor = pipe[0]] { read(descriptor); });
 }
@@ -114,6 +118,11 @@ std::optional<int> DaemonProcess::wait() {
         status_ = exitCodeOf(status);
     }
     return status_;
+}
+
+bool DaemonProcess::hasEnded() {
+    const std::unique_lock lock(mutex_);
+    return ended_;
 }
 
 bool DaemonProcess::says(std::string_view text, std::size_t times) {

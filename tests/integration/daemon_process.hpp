@@ -23,9 +23,11 @@ class DaemonProcess {
     static constexpr std::chrono::seconds patience{20};
 
     /// Throws std::system_error, named after the call, when it cannot be started. It runs as that
-    /// user if there is one and the test runs as root.
+    /// user if there is one and the test runs as root. The launcher is a command that runs the
+    /// command that follows it as this very process, as "nice" does.
     explicit DaemonProcess(const std::vector<std::string>& arguments,
-                           std::optional<uid_t> user = {});
+                           std::optional<uid_t> user = {},
+                           const std::vector<std::string>& launcher = {});
     DaemonProcess(const DaemonProcess&) = delete;
     DaemonProcess& operator=(const DaemonProcess&) = delete;
     ~DaemonProcess();
@@ -37,6 +39,9 @@ class DaemonProcess {
     /// The exit code, or 128 + the signal that ended it; nothing if it still runs after the
     /// patience.
     std::optional<int> wait();
+
+    /// Whether it and all who write to its output have ended.
+    [[nodiscard]] bool hasEnded();
 
     /// Whether so many lines with this text are written within the patience, those already written
     /// included.
