@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Identity, type, mode, time of the last change and content.
+/// Identity, type, mode, time of the last write and content; not how many names it has.
 std::string stateOf(const fs::path& path) {
     struct stat status {};
 
@@ -27,7 +27,7 @@ std::string stateOf(const fs::path& path) {
     }
     std::ostringstream state;
     state << "inode " << status.st_ino << " mode " << std::oct << status.st_mode << std::dec
-          << " changed " << status.st_ctim.tv_sec << "." << status.st_ctim.tv_nsec;
+          << " changed " << status.st_mtim.tv_sec << "." << status.st_mtim.tv_nsec;
     if (S_ISREG(status.st_mode)) {
         std::ifstream file{path, std::ios::binary};
         state << " holds " << std::string{std::istreambuf_iterator<char>{file}, {}};

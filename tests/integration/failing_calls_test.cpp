@@ -102,7 +102,7 @@ class FailingCallsTest : public TracedTest {
         EXPECT_THAT(life.problems(), IsEmpty()) << story;
         EXPECT_THAT(life.problemsAfterRestart(), IsEmpty()) << story;
         const std::scoped_lock lock(mutex_);
-        hits_ += faulty == calls.end() ? 0 : 1;
+        hits_ += static_cast<std::size_t>(faulty != calls.end());
     }
 
     /// Whether it ended by itself, and with one sentence.

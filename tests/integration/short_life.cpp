@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view oldSpec =
-    R"({"cdiVersion": "0.3.0", "kind": "hailo.ai/device", "devices": [{"name": "0000:0f:00.0",)"
+    R"({"cdiVersion": "0.5.0", "kind": "hailo.ai/device", "devices": [{"name": "0000:0f:00.0",)"
     R"( "containerEdits": {"deviceNodes": [{"path": "/dev/hailo7"}]}}]})";
 
 std::string contentOf(const fs::path& path) {
@@ -118,17 +118,9 @@ bool ShortLife::allocates() {
 
 std::vector<std::string> ShortLife::problems() const {
     auto problems = bystanders_.changed();
-    const auto text = cdiText();
-    const auto isAbsent = text.empty() && !fs::exists(node_.cdiFile());
-    const bool mayBeAbsent = scene_ == Scene::Fresh;
-    if (text != oldSpec && !(isAbsent && mayBeAbsent)) {
-        try {
-            if (const auto spec = node_.cdiSpec(); !spec || spec->devices.size() < 2) {
-                problems.push_back("the CDI file holds neither the old nor the new: " + text);
-            }
-        } catch (const std::exception& error) {
-            problems.push_back(std::string{"the CDI file is broken: "} + error.what());
-        }
+    const bool isAbsent = scene_ == Scene::Fresh && !fs::exists(node_.cdiFile());
+    if (!isAbsent && cdiText() != oldSpec && !wrongSpec().empty()) {
+        problems.push_back("neither the old CDI file nor the new: " + wrongSpec());
     }
     return problems;
 }
@@ -168,11 +160,19 @@ std::string ShortLife::wrongHandover() const {
     if (link != "/dev/hailo0") {
         return "the link leads to " + link.string();
     }
-    const auto spec = node_.cdiSpec();
-    const bool isRight = spec && spec->devices.size() == 3 && // with "all"
-                         node_.cdiNodeOf(firstId) == "/dev/hailo0" &&
-                         node_.cdiNodeOf(secondId) == "/dev/hailo1";
-    return isRight ? "" : "the CDI file holds " + cdiText();
+    return wrongSpec();
+}
+
+std::string ShortLife::wrongSpec() const {
+    try {
+        const auto spec = node_.cdiSpec();
+        const bool isRight = spec && spec->devices.size() == 3 && // with "all"
+                             node_.cdiNodeOf(firstId) == "/dev/hailo0" &&
+                             node_.cdiNodeOf(secondId) == "/dev/hailo1";
+        return isRight ? "" : "the CDI file holds " + cdiText();
+    } catch (const std::exception& error) {
+        return std::string{"the CDI file is broken: "} + error.what();
+    }
 }
 
 std::string ShortLife::cdiText() const {

@@ -60,6 +60,7 @@ class ShortLife {
     bool allocates();
     std::vector<std::string> problemsWhenSettled();
     [[nodiscard]] std::string wrongHandover() const;
+    [[nodiscard]] std::string wrongSpec() const;
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] std::string cdiText() const;
     [[nodiscard]] std::vector<std::string> litter() const;
