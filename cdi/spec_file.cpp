@@ -76,8 +76,9 @@ bool holds(const std::filesystem::path& path, std::string_view content) {
         return false;
     }
     const struct stat status = statusOf(file, path);
-    return S_ISREG(status.st_mode) && status.st_uid == ::geteuid() && (status.st_mode & 07777U) == 0644 &&
-           std::cmp_equal(status.st_size, content.size()) && readAll(file, path) == content;
+    return S_ISREG(status.st_mode) && status.st_uid == ::geteuid() &&
+           (status.st_mode & 07777U) == 0644 && std::cmp_equal(status.st_size, content.size()) &&
+           readAll(file, path) == content;
 }
 
 /// With the parents that are missing. mkdir obeys the umask, chmod does not.

@@ -30,7 +30,8 @@ void requireTrust(const fs::path& folder) {
     const auto status = statusOf(folder);
     if (status.st_uid != 0 && status.st_uid != ::geteuid()) {
         throw std::runtime_error(folder.string() + " belongs to the user " +
-                                 std::to_string(status.st_uid) + ", who could replace what is in it");
+                                 std::to_string(status.st_uid) +
+                                 ", who could replace what is in it");
     }
     if ((status.st_mode & S_IWOTH) != 0) {
         throw std::runtime_error("everybody may write to " + folder.string() +

@@ -94,8 +94,7 @@ void ShortLife::addBystanders() {
 
 bool ShortLife::settle() {
     registrationsBefore_ = node_.kubelet.registrations().size();
-    const bool isOver =
-        eventually([this] { return isSettled() || node_.daemon().hasEnded(); });
+    const bool isOver = eventually([this] { return isSettled() || node_.daemon().hasEnded(); });
     return isOver && !node_.daemon().hasEnded();
 }
 

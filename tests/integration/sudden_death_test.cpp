@@ -34,7 +34,8 @@ bool changesSomething(const SystemCall& call) {
 class SuddenDeathTest : public TracedTest {
   protected:
     /// One death before each call of a life without fault; the steps before which it was killed.
-    static Steps dieEverywhere(ShortLife& life, const std::function<bool(const SystemCall&)>& counts) {
+    static Steps dieEverywhere(ShortLife& life,
+                               const std::function<bool(const SystemCall&)>& counts) {
         auto calls = life.live();
         std::erase_if(calls, std::not_fn(counts));
         EXPECT_TRUE(life.gotThere()) << life.log();
@@ -80,11 +81,12 @@ TEST_F(ADaemonThatIsKilledBeforeAnyCall, LeavesAFreshNodeThatTheNextOneCanUse) {
 
     const auto steps = dieEverywhere(life, changesSomething);
 
-    for (const auto* step : {"mkdir cdi", "write cdi/.hailo.ai-device.json.*.tmp",
-                             "rename cdi/.hailo.ai-device.json.*.tmp cdi/hailo.ai-device.json",
-                             "bind kubelet/hailo.ai_device-*.sock", "listen a socket",
-                             "rename state/views/.making.* state/views/hailo_chardev-e133a32ad6c508de",
-                             "unlink kubelet/hailo.ai_device-*.sock"}) {
+    for (const auto* step :
+         {"mkdir cdi", "write cdi/.hailo.ai-device.json.*.tmp",
+          "rename cdi/.hailo.ai-device.json.*.tmp cdi/hailo.ai-device.json",
+          "bind kubelet/hailo.ai_device-*.sock", "listen a socket",
+          "rename state/views/.making.* state/views/hailo_chardev-e133a32ad6c508de",
+          "unlink kubelet/hailo.ai_device-*.sock"}) {
         EXPECT_THAT(steps, Contains(step));
     }
 }

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto calls =
-    "openat,write,fchmod,fchmodat,chmod,flock,rename,renameat,renameat2,link,linkat,unlink,unlinkat,"
+    "openat,write,fchmod,fchmodat,chmod,flock,rename,renameat,renameat2,link,linkat,unlink,"
+    "unlinkat,"
     "mkdir,mkdirat,rmdir,symlink,symlinkat,socket,bind,listen,connect,getdents64,inotify_add_watch";
 
 /// What is another one in each run has a star in its place.
@@ -70,8 +71,8 @@ std::optional<std::string> whyNoTracing() {
 }
 
 std::vector<std::string> tracedTo(const fs::path& log, const std::optional<Fault>& fault) {
-    std::vector<std::string> command{
-        "strace", "-D", "-qq", "-y", "-o", log, "-e", std::string{"trace="} + calls};
+    std::vector<std::string> command{"strace", "-D", "-qq", "-y",
+                                     "-o",     log,  "-e",  std::string{"trace="} + calls};
     if (fault) {
         command.insert(command.end(), {"-e", "inject=" + fault->call + ":" + fault->outcome +
                                                  ":when=" + std::to_string(fault->number)});

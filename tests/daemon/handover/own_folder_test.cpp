@@ -60,14 +60,16 @@ TEST_F(AFolderOfTheState, IsRefusedWhenEverybodyMayWriteToIt) {
     fs::create_directories(folder);
     fs::permissions(folder, fs::perms{0777});
 
-    EXPECT_EQ(refusal(), "everybody may write to " + folder.string() + ", and replace what is in it");
+    EXPECT_EQ(refusal(),
+              "everybody may write to " + folder.string() + ", and replace what is in it");
 }
 
 TEST_F(AFolderOfTheState, IsRefusedWhenEverybodyMayReplaceIt) {
     fs::create_directories(folder);
     fs::permissions(state, fs::perms{01777});
 
-    EXPECT_EQ(refusal(), "everybody may write to " + state.string() + ", and replace what is in it");
+    EXPECT_EQ(refusal(),
+              "everybody may write to " + state.string() + ", and replace what is in it");
 }
 
 TEST_F(AFolderOfTheState, IsRefusedWhenItBelongsToAnotherUser) {
