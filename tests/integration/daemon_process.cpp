@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/daemon_process.hpp"
 
+#include "tests/support/patience.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -36,6 +38,9 @@ std::vector<std::string> commandLine(const std::vector<std::string>& arguments,
             const auto id = std::to_string(*user);
             command.insert(command.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
         }
+    }
+    if (const char* wanted = std::getenv("HDP_LAUNCHER")) { // NOLINT(concurrency-mt-unsafe)
+        command.emplace_back(wanted);
     }
     command.insert(command.end(), launcher.begin(), launcher.end());
     command.emplace_back(binary);
@@ -109,7 +114,7 @@ std::optional<int> DaemonProcess::wait() {
     {
         // The pipe ends with the process, so that no polling is needed.
         std::unique_lock lock(mutex_);
-        if (!changed_.wait_for(lock, patience, [this] { return ended_; })) {
+        if (!changed_.wait_for(lock, patienceFactor() * patience, [this] { return ended_; })) {
             return std::nullopt;
         }
     }
@@ -128,7 +133,8 @@ bool DaemonProcess::hasEnded() {
 bool DaemonProcess::says(std::string_view text, std::size_t times) {
     std::unique_lock lock(mutex_);
     const auto isSaid = [this, text, times] { return linesWith(text) >= times; };
-    changed_.wait_for(lock, patience, [this, &isSaid] { return ended_ || isSaid(); });
+    changed_.wait_for(lock, patienceFactor() * patience,
+                      [this, &isSaid] { return ended_ || isSaid(); });
     return isSaid();
 }
 
