@@ -100,6 +100,11 @@ DaemonProcess::DaemonProcess(const std::vector<std::string>& arguments,
 }
 
 DaemonProcess::~DaemonProcess() {
+    // What memcheck and gcov have to tell they tell when a program ends in order.
+    if (!status_ && std::getenv("HDP_GENTLE") != nullptr) { // NOLINT(concurrency-mt-unsafe)
+        signal(SIGTERM);
+        wait();
+    }
     if (!status_) {
         signal(SIGKILL);
         wait();

@@ -16,8 +16,10 @@
 namespace hdp::testing {
 
 /// The real daemon as a child process, without capabilities even when the test runs as root,
-/// because that is how it is deployed. The binary is named by the environment variable HDP_DAEMON,
-/// a launcher that every test shall use by HDP_LAUNCHER. Destruction kills it.
+/// because that is how it is deployed. Destruction kills it. Environment variables:
+///     HDP_DAEMON    the binary
+///     HDP_LAUNCHER  a launcher for every test, see below
+///     HDP_GENTLE    destruction sends SIGTERM first and waits
 class DaemonProcess {
   public:
     static constexpr std::chrono::seconds patience{20};
