@@ -30,6 +30,7 @@ std::vector<std::string> errorsOf(const SystemCall& call) {
     static const std::map<std::string, std::vector<std::string>> errors{
         {"openat", {"EMFILE", "EACCES", "EIO"}},
         {"write", {"ENOSPC", "EIO"}},
+        {"writev", {"ENOSPC", "EIO"}},
         {"mkdir", {"ENOSPC", "EACCES"}},
         {"mkdirat", {"ENOSPC", "EIO"}},
         {"chmod", {"EACCES"}},

@@ -17,10 +17,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto calls =
-    "openat,write,fchmod,fchmodat,chmod,flock,rename,renameat,renameat2,link,linkat,unlink,"
-    "unlinkat,"
-    "mkdir,mkdirat,rmdir,symlink,symlinkat,socket,bind,listen,connect,getdents64,inotify_add_watch";
+/// What can change a folder, a file or a socket.
+constexpr auto changing =
+    "open,openat,creat,write,writev,pwrite64,pwritev,pwritev2,sendfile,copy_file_range,truncate,"
+    "ftruncate,fallocate,fchmod,fchmodat,chmod,chown,fchown,fchownat,rename,renameat,renameat2,"
+    "link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,symlink,symlinkat,bind,listen,connect";
+
+/// What only looks, and can fail.
+constexpr auto looking = "flock,socket,getdents64,inotify_add_watch";
+
+bool isIn(const char* list, const std::string& name) {
+    return ("," + std::string{list} + ",").find("," + name + ",") != std::string::npos;
+}
+
+/// Opening for reading is a look too.
+bool changes(const std::string& name, const std::string& line) {
+    const bool opensForReading =
+        (name == "open" || name == "openat") && line.find("O_RDONLY") != std::string::npos;
+    return isIn(changing, name) && !opensForReading;
+}
 
 /// What is another one in each run has a star in its place.
 std::string masked(std::string path) {
@@ -71,8 +86,8 @@ std::optional<std::string> whyNoTracing() {
 }
 
 std::vector<std::string> tracedTo(const fs::path& log, const std::optional<Fault>& fault) {
-    std::vector<std::string> command{"strace", "-D", "-qq", "-y",
-                                     "-o",     log,  "-e",  std::string{"trace="} + calls};
+    const auto traced = std::string{"trace="} + changing + "," + looking;
+    std::vector<std::string> command{"strace", "-D", "-qq", "-y", "-o", log, "-e", traced};
     if (fault) {
         command.insert(command.end(), {"-e", "inject=" + fault->call + ":" + fault->outcome +
                                                  ":when=" + std::to_string(fault->number)});
@@ -82,7 +97,7 @@ std::vector<std::string> tracedTo(const fs::path& log, const std::optional<Fault
 
 std::vector<SystemCall> callsOn(const fs::path& folder, const fs::path& log) {
     std::vector<SystemCall> found;
-    std::map<std::string, std::size_t> numbers;
+    std::map<std::string, int> numbers;
     std::ifstream file{log};
     for (std::string line; std::getline(file, line);) {
         const auto name = line.substr(0, line.find('('));
@@ -91,7 +106,7 @@ std::vector<SystemCall> callsOn(const fs::path& folder, const fs::path& log) {
         if (!object.empty()) {
             const bool isFaulty = line.find("(INJECTED)") != std::string::npos ||
                                   line.find(" = ?") != std::string::npos;
-            found.push_back({name, number, name + object, isFaulty});
+            found.push_back({name, number, name + object, changes(name, line), isFaulty});
         }
     }
     return found;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -11,16 +10,17 @@ namespace hdp::testing {
 
 /// A call to the kernel that touches a node's folders or a socket.
 struct SystemCall {
-    std::string name;       ///< "rename"
-    std::size_t number = 0; ///< the how many-th of that name, from 1; strace counts so
-    std::string what;       ///< "rename cdi/.x.json.*.tmp cdi/x.json": the same in each run
-    bool isFaulty = false;  ///< the fault was put into this one
+    std::string name;      ///< "rename"
+    int number = 0;        ///< the how many-th of that name, from 1; strace counts so
+    std::string what;      ///< "rename cdi/.x.json.*.tmp cdi/x.json": the same in each run
+    bool changes = false;  ///< more than a look
+    bool isFaulty = false; ///< the fault was put into this one
 };
 
 /// What is to happen instead of a call: "signal=KILL", "error=EIO".
 struct Fault {
     std::string call;
-    std::size_t number = 0;
+    int number = 0;
     std::string outcome;
 };
 
