@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace hdp::cdi {
 namespace {
@@ -27,8 +28,15 @@ struct stat statusOf(const Descriptor& file, const std::filesystem::path& path) 
     return status;
 }
 
+/// Of anything but a regular file it says that there is none, as open() of a socket does.
 Descriptor tryOpen(const std::filesystem::path& path) {
-    // O_NONBLOCK, because opening a pipe would wait for its writer.
+    struct stat status {};
+
+    if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+        errno = ENXIO; // a device may notice that it is opened
+        return Descriptor(-1);
+    }
+    // O_NONBLOCK, because it may have become a pipe since, whose writer open() would wait for.
     return Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 }
 
@@ -60,15 +68,17 @@ std::string readAll(const Descriptor& file, const std::filesystem::path& path) {
     throwErrno("read", path);
 }
 
-/// Whether there is nothing to write. What cannot be opened is to be replaced.
+/// Whether there is nothing to write. What cannot be opened is to be replaced, and so is what
+/// belongs to another user, who could change it any time.
 bool holds(const std::filesystem::path& path, std::string_view content) {
     const Descriptor file = tryOpen(path);
     if (!file.isOpen()) {
         return false;
     }
     const struct stat status = statusOf(file, path);
-    return S_ISREG(status.st_mode) && (status.st_mode & 07777U) == 0644 &&
-           std::cmp_equal(status.st_size, content.size()) && readAll(file, path) == content;
+    return S_ISREG(status.st_mode) && status.st_uid == ::geteuid() &&
+           (status.st_mode & 07777U) == 0644 && std::cmp_equal(status.st_size, content.size()) &&
+           readAll(file, path) == content;
 }
 
 /// With the parents that are missing. mkdir obeys the umask, chmod does not.
@@ -116,20 +126,19 @@ std::optional<std::string> SpecFile::read() const {
 }
 
 bool SpecFile::write(std::string_view content) {
+    tidy();
     if (holds(path(), content)) {
         return false;
     }
     makeFolder(folder_);
-    if (!std::exchange(isTidy_, true)) {
-        TemporaryFile::removeAbandoned(path());
-    }
     TemporaryFile temporary(path());
     temporary.fill(content);
     temporary.renameToTarget();
     return true;
 }
 
-bool SpecFile::remove() const {
+bool SpecFile::remove() {
+    tidy();
     if (::unlink(path().c_str()) == 0) {
         return true;
     }
@@ -137,6 +146,12 @@ bool SpecFile::remove() const {
         throwErrno("unlink", path());
     }
     return false;
+}
+
+void SpecFile::tidy() {
+    if (!std::exchange(isTidy_, true)) {
+        TemporaryFile::removeAbandoned(path());
+    }
 }
 
 } // namespace hdp::cdi

@@ -16,7 +16,8 @@ std::string specFileName(std::string_view kind);
 /// a temporary file in the same folder is renamed over the file, because the CDI cache of runtimes
 /// notices only a rename within its folder (fsnotify Rename, Remove, Write; never Create).
 /// Touches nothing but its file and its temporary ones, and follows no symbolic link.
-/// Stateless about content: what is on disk is the truth.
+/// Stateless about content: what is on disk is the truth. The first change removes the temporary
+/// files that writers who died left behind, even when there is nothing to change.
 class SpecFile {
   public:
     /// Throws std::invalid_argument when the file's name is empty or leads out of the folder.
@@ -33,18 +34,18 @@ class SpecFile {
 
     /// Makes the file hold the content, mode 0644, and the folder exist, mode 0755.
     /// Leaves a file that holds it already alone and then answers false.
-    /// The content is on the disk before it gets the file's name (fsync; nothing to wait for on the
-    /// tmpfs below /run). The rename itself may be lost with the power: the old content then comes
-    /// back, whole. The first time, removes the temporary files that writers who died left behind.
+    /// Does not wait for the disk, as TemporaryFile says.
     /// Throws std::system_error, named after the call and the path; the old file stays.
     bool write(std::string_view content);
 
     /// Removes the file; false when there was none. Throws std::system_error.
-    bool remove() const;
+    bool remove();
 
     // NOLINTEND(modernize-use-nodiscard)
 
   private:
+    void tidy();
+
     std::filesystem::path folder_;
     std::string fileName_;
     bool isTidy_ = false; ///< what the dead left behind is gone

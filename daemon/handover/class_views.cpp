@@ -2,10 +2,10 @@
 #include "daemon/handover/class_views.hpp"
 
 #include "daemon/handover/digest.hpp"
+#include "daemon/handover/own_folder.hpp"
+#include "daemon/handover/unfinished_view.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -20,8 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Attributes of one chip, by name.
-using Attributes = std::map<std::string, std::string>;
+using Attributes = UnfinishedView::Attributes;
 
 /// What a view holds: the attributes of each chip, by the name of its folder.
 using Content = std::map<std::string, Attributes>;
@@ -68,7 +67,7 @@ std::optional<std::string> read(const fs::path& path) {
 }
 
 bool holds(const fs::path& view, const Content& content) {
-    return std::ranges::all_of(content, [&view](const auto& chip) {
+    return !fs::is_symlink(view) && std::ranges::all_of(content, [&view](const auto& chip) {
         const auto folder = view / chip.first;
         return fs::is_directory(folder) &&
                std::ranges::all_of(chip.second, [&folder](const auto& attribute) {
@@ -77,45 +76,15 @@ bool holds(const fs::path& view, const Content& content) {
     });
 }
 
-// Modes are set by name, because the umask may be strict and a container's user need not be root.
-void write(const fs::path& path, const std::string& value) {
-    std::ofstream file{path, std::ios::binary};
-    file << value;
-    if (!file.flush()) {
-        throw std::system_error(errno, std::generic_category(), "write " + path.string());
-    }
-    fs::permissions(path, fs::perms{0644});
-}
-
-void fill(const fs::path& folder, const Content& content) {
-    for (const auto& [node, attributes] : content) {
-        fs::create_directory(folder / node);
-        fs::permissions(folder / node, fs::perms{0755});
-        for (const auto& [name, value] : attributes) {
-            write(folder / node / name, value);
-        }
-    }
-    fs::permissions(folder, fs::perms{0755});
-}
-
-fs::path temporaryFolderIn(const fs::path& folder) {
-    auto name = (folder / ".making.XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::system_error(errno, std::generic_category(), "mkdtemp " + name);
-    }
-    return name;
-}
-
 void make(const fs::path& view, const Content& content) {
-    fs::create_directories(view.parent_path());
-    const auto temporary = temporaryFolderIn(view.parent_path());
+    requireOwnFolder(view.parent_path());
     try {
-        fill(temporary, content);
-        fs::remove_all(view);
-        fs::rename(temporary, view);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(temporary, ignored);
+        UnfinishedView unfinished{view.parent_path()};
+        for (const auto& [node, attributes] : content) {
+            unfinished.add(node, attributes);
+        }
+        unfinished.finish(view);
+    } catch (const std::system_error&) {
         if (!holds(view, content)) { // another daemon may have made it meanwhile
             throw;
         }
@@ -124,7 +93,9 @@ void make(const fs::path& view, const Content& content) {
 
 } // namespace
 
-ClassViews::ClassViews(fs::path folder) : folder_(std::move(folder)) {}
+ClassViews::ClassViews(fs::path folder) : folder_(std::move(folder)) {
+    UnfinishedView::removeAbandoned(folder_);
+}
 
 std::vector<ClassView>
 ClassViews::viewsFor(const std::vector<const hotplug::Device*>& devices) const {

@@ -25,6 +25,8 @@ struct ClassView {
 /// must be on a disk, and a driver that offers other attributes gets another view.
 class ClassViews {
   public:
+    /// Removes what makers who died left half-made. The folder must be nobody else's: see
+    /// requireOwnFolder().
     explicit ClassViews(std::filesystem::path folder);
 
     /// The views for a set of chips, one per class folder, made on the disk if they are not there

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/handover/node_links.hpp"
 
+#include "daemon/handover/own_folder.hpp"
 #include "daemon/log.hpp"
 
 #include <exception>
@@ -64,7 +65,7 @@ void NodeLinks::verify() {
 
 void NodeLinks::update() {
     attempt([this] {
-        fs::create_directories(folder_);
+        requireOwnFolder(folder_);
         removeWrongLinks();
         for (const auto& [id, target] : *targets_) {
             link(id, target);

@@ -22,8 +22,8 @@ class NodeLinks final : public InventoryObserver {
     /// The device node of each chip that has one, by the chip's id.
     using Targets = std::map<std::string, std::filesystem::path>;
 
-    /// The folder is made when it is needed. Files and links in it that no chip owns are removed,
-    /// sub-folders are left alone.
+    /// The folder is made when it is needed, and must be nobody else's: see requireOwnFolder().
+    /// Files and links in it that no chip owns are removed, sub-folders are left alone.
     explicit NodeLinks(std::filesystem::path folder);
 
     void onInventory(const InventoryPtr& inventory) override;

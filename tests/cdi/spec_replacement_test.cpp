@@ -11,8 +11,10 @@
 #include <atomic>
 #include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -23,6 +25,7 @@
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace hdp::cdi {
@@ -72,6 +75,18 @@ TEST_F(ASpecFile, KeepsTheOldContentWhenTheDiskIsFull) {
     EXPECT_THAT(names(), ElementsAre("hailo.ai-device.json"));
 }
 
+TEST_F(ASpecFile, IsFreedOfAbandonedOnesEvenWhenThereIsNothingToChange) {
+    file().write("{}");
+    put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
+
+    EXPECT_FALSE(file().write("{}"));
+    EXPECT_THAT(names(), ElementsAre("hailo.ai-device.json"));
+
+    put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
+    file().remove();
+    EXPECT_THAT(names(), IsEmpty());
+}
+
 TEST_F(ASpecFile, RemovesWhatADeadWriterLeftBehind) {
     put(folder_ / ".hailo.ai-device.json.a1B2c3.tmp", "torn");
     file().write("x");
@@ -86,6 +101,29 @@ TEST_F(ASpecFile, LeavesTheTemporaryFileOfALivingWriter) {
     file().write("x");
     ::close(descriptor);
     EXPECT_TRUE(fs::exists(living));
+}
+
+TEST_F(ASpecFile, IsNotOpenedWhereSomethingElseHasItsName) {
+    ASSERT_EQ(::mkfifo(file().path().c_str(), 0600), 0);
+    const int watch = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    ASSERT_GE(::inotify_add_watch(watch, file().path().c_str(), IN_OPEN), 0);
+
+    EXPECT_EQ(file().read(), std::nullopt);
+    file().write("x");
+
+    inotify_event event{}; // the first and last: the pipe is gone
+    EXPECT_EQ(::read(watch, &event, sizeof event), static_cast<ssize_t>(sizeof event));
+    EXPECT_EQ(event.mask, std::uint32_t{IN_IGNORED}) << "a device would have noticed";
+    ::close(watch);
+}
+
+TEST_F(ASpecFile, ReplacesAFileOfAnotherUserThatHoldsTheContent) {
+    file().write("x");
+    if (::chown(file().path().c_str(), 12345, 12345) != 0) {
+        GTEST_SKIP() << "only root may give a file away";
+    }
+
+    EXPECT_TRUE(file().write("x"));
 }
 
 TEST_F(ASpecFile, LeavesTheFilesOfOthersAlone) {

@@ -6,6 +6,7 @@
 #include "tests/fake_kubelet/plugin_client.hpp"
 #include "tests/fake_kubelet/plugin_connections.hpp"
 #include "tests/fake_kubelet/pod_admitter.hpp"
+#include "tests/support/patience.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -198,7 +199,8 @@ std::unique_ptr<StreamProbe> FakeKubelet::openSecondStream(const std::string& re
 }
 
 bool FakeKubelet::waitUntil(const std::function<bool()>& predicate, Duration timeout) const {
-    return state_->waitUntil(predicate, Clock::now() + timeout);
+    const auto factor = timeout == patience ? patienceFactor() : 1;
+    return state_->waitUntil(predicate, Clock::now() + factor * timeout);
 }
 
 std::shared_ptr<PluginClient> FakeKubelet::endpoint(const std::string& resource) const {

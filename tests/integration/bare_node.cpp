@@ -65,7 +65,8 @@ fs::path BareNode::stateDirectory() const {
 }
 
 DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments,
-                                     std::optional<uid_t> user) {
+                                     std::optional<uid_t> user,
+                                     const std::vector<std::string>& launcher) {
     if (!fs::exists(configFile())) {
         writeFile(configFile(), "");
     }
@@ -85,7 +86,7 @@ DaemonProcess& BareNode::startDaemon(const std::vector<std::string>& arguments,
                                  "off"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     daemon_.reset();
-    return daemon_.emplace(all, user);
+    return daemon_.emplace(all, user, launcher);
 }
 
 DeviceHealth BareNode::devices(const std::string& name) const {

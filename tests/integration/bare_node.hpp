@@ -44,7 +44,8 @@ class BareNode {
 
     /// Starts the daemon with this node's folders; the arguments come last and so win.
     DaemonProcess& startDaemon(const std::vector<std::string>& arguments = {},
-                               std::optional<uid_t> user = {});
+                               std::optional<uid_t> user = {},
+                               const std::vector<std::string>& launcher = {});
 
     [[nodiscard]] DaemonProcess& daemon() { return *daemon_; }
 

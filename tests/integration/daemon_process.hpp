@@ -16,8 +16,10 @@
 namespace hdp::testing {
 
 /// The real daemon as a child process, without capabilities even when the test runs as root,
-/// because that is how it is deployed. The binary is named by the environment variable HDP_DAEMON.
-/// Destruction kills it.
+/// because that is how it is deployed. Destruction kills it. Environment variables:
+///     HDP_DAEMON    the binary
+///     HDP_LAUNCHER  a launcher for every test, see below
+///     HDP_GENTLE    destruction sends SIGTERM first and waits
 class DaemonProcess {
   public:
     static constexpr std::chrono::seconds patience{20};
@@ -26,9 +28,11 @@ class DaemonProcess {
     static const char* binary();
 
     /// Throws std::system_error, named after the call, when it cannot be started. It runs as that
-    /// user if there is one and the test runs as root.
+    /// user if there is one and the test runs as root. The launcher is a command that runs the
+    /// command that follows it as this very process, as "nice" does.
     explicit DaemonProcess(const std::vector<std::string>& arguments,
-                           std::optional<uid_t> user = {});
+                           std::optional<uid_t> user = {},
+                           const std::vector<std::string>& launcher = {});
     DaemonProcess(const DaemonProcess&) = delete;
     DaemonProcess& operator=(const DaemonProcess&) = delete;
     ~DaemonProcess();
@@ -43,6 +47,9 @@ class DaemonProcess {
     /// The exit code, or 128 + the signal that ended it; nothing if it still runs after the
     /// patience.
     std::optional<int> wait();
+
+    /// Whether it and all who write to its output have ended.
+    [[nodiscard]] bool hasEnded();
 
     /// Whether so many lines with this text are written within the patience, those already written
     /// included.

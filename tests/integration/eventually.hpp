@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/support/patience.hpp"
+
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -11,7 +13,7 @@ namespace hdp::testing {
 [[nodiscard]] inline bool eventually(const std::function<bool()>& isTrue,
                                      std::chrono::seconds patience = std::chrono::seconds{20}) {
     constexpr std::chrono::milliseconds betweenLooks{2};
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = std::chrono::steady_clock::now() + patienceFactor() * patience;
     while (!isTrue()) {
         if (std::chrono::steady_clock::now() > deadline) {
             return false;

@@ -9,7 +9,7 @@ import sys
 SOURCES = {".cpp", ".hpp", ".py", ".proto", ".build", ".umockdev", ".go", ".tpl", ".c", ".h", ".rules",
            ".html", ".css", ".js"}
 NAMES = {"dev", "run", "in_own_namespace", "in_own_host", "in_own_machine", "boot_machine", "rules", "fetch_kernel",
-         "build_modules", "make_initramfs", "run_guest", "init", "Dockerfile", "Kbuild", "go.mod", "old.mod",
+         "build_modules", "make_initramfs", "run_guest", "under_memcheck", "init", "Dockerfile", "Kbuild", "go.mod", "old.mod",
          "meson_options.txt"}
 
 root = pathlib.Path(sys.argv[1])

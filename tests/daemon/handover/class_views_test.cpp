@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/handover/class_views.hpp"
+#include "daemon/handover/unfinished_view.hpp"
 #include "tests/daemon/builders.hpp"
 #include "tests/support/fixture.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::Each;
+using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
 constexpr auto firstId = "0000:01:00.0";
@@ -182,6 +185,43 @@ TEST_F(AClassView, IsMadeInSpiteOfAnInterruptedMaking) {
     const auto view = viewFor({chip(firstId)});
 
     EXPECT_EQ(contentOf(view / "hailo0/device_id"), "1e60:2864");
+}
+
+TEST_F(AClassView, IsFreedOfInterruptedMakingsByTheNextDaemon) {
+    writeFile(folder / ".making.abcdef/hailo0/device_id", "");
+    const ClassViews restarted{folder};
+
+    EXPECT_THAT(namesIn(folder), IsEmpty());
+}
+
+TEST_F(AClassView, IsLeftAloneInTheMakingOfAnotherDaemon) {
+    fs::create_directories(folder);
+    const UnfinishedView ofAnother{folder};
+    const ClassViews restarted{folder};
+
+    EXPECT_EQ(namesIn(folder).size(), 1U);
+}
+
+TEST_F(AClassView, IsNotMadeBehindALink) {
+    const auto victim = base.path() / "victim";
+    fs::create_directories(victim);
+    fs::create_directories(folder.parent_path());
+    fs::create_directory_symlink(victim, folder);
+
+    EXPECT_THROW((void)viewsFor({chip(firstId)}), std::runtime_error);
+    EXPECT_THAT(namesIn(victim), IsEmpty());
+}
+
+TEST_F(AClassView, ReplacesALinkInItsPlaceAndNotWhereThatLeads) {
+    const auto view = viewFor({chip(firstId)});
+    const auto victim = base.path() / "victim";
+    writeFile(victim / "hailo0/device_id", "of somebody else");
+    fs::remove_all(view);
+    fs::create_directory_symlink(victim, view);
+
+    EXPECT_EQ(viewFor({chip(firstId)}), view);
+    EXPECT_FALSE(fs::is_symlink(view));
+    EXPECT_EQ(contentOf(victim / "hailo0/device_id"), "of somebody else");
 }
 
 TEST_F(AClassView, IsMadeAgainWhenAPowerCutLeftItEmpty) {

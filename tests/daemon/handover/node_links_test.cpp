@@ -75,6 +75,19 @@ TEST_F(TheNodeLinks, FollowChipsThatSwapTheirNodes) {
     EXPECT_THAT(names(), UnorderedElementsAre(firstId, secondId));
 }
 
+TEST_F(TheNodeLinks, AreNeitherMadeNorSweptWhereALinkLeads) {
+    const auto victim = base.path() / "victim";
+    writeFile(victim / "passwords", "of somebody else");
+    fs::create_directories(folder.parent_path());
+    fs::create_directory_symlink(victim, folder);
+
+    links.onInventory(snapshotOf({chip(firstId)}));
+
+    EXPECT_FALSE(links.areCurrent());
+    EXPECT_TRUE(fs::exists(victim / "passwords"));
+    EXPECT_FALSE(fs::is_symlink(victim / firstId));
+}
+
 TEST_F(TheNodeLinks, AreLeftAloneWhenTheyAreRight) {
     links.onInventory(snapshotOf({chip(firstId)}));
     // A second name keeps the inode from being reused.
