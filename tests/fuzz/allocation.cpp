@@ -5,6 +5,7 @@
 #include "cdi/names.hpp"
 #include "daemon/files/inotify.hpp"
 #include "daemon/handover/allocation_error.hpp"
+#include "daemon/log.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/machine.hpp"
 #include "tests/fuzz/request.hpp"
@@ -27,6 +28,7 @@ constexpr auto kind = "hailo.ai/device";
 /// A daemon's handover in a folder of its own.
 struct Host {
     Host() {
+        log::setUp(log::Level::Error, log::Format::Text);
         links.onInventory(inventory);
         cdi.onInventory(inventory);
     }

@@ -60,7 +60,7 @@ Fields takeFields(std::string_view& bytes) {
 } // namespace
 
 Answers answersIn(std::string_view bytes) {
-    Answers answers{{}, false, 0, bytes};
+    Answers answers{{}, {}, false, 0, bytes};
     auto& rest = answers.rest;
     while (!rest.empty() && !answers.isFeed) {
         answers.last = bytes.size() - rest.size();
@@ -70,10 +70,12 @@ Answers answersIn(std::string_view bytes) {
         require((status == 405) == fields.contains("Allow"), "who may not is told what he may");
         answers.isFeed = fields.at("Content-Type") == "text/event-stream";
         require(answers.isFeed != fields.contains("Content-Length"), "only a feed has no end");
-        const bool hasBody = !answers.isFeed && !rest.starts_with("HTTP/1.");
-        const auto length = hasBody ? numberIn(fields.at("Content-Length")) : 0;
-        require(rest.empty() || length <= rest.size(), "a body is there as a whole", rest);
-        rest.remove_prefix(std::min(length, rest.size()));
+        // A body of ours never begins so.
+        const bool hasBody = !answers.isFeed && !rest.empty() && !rest.starts_with("HTTP/1.");
+        const auto length = answers.isFeed ? 0 : numberIn(fields.at("Content-Length"));
+        require(!hasBody || length <= rest.size(), "a body is there as a whole", rest);
+        answers.lengths.push_back({length, hasBody ? length : 0});
+        rest.remove_prefix(answers.lengths.back().came);
     }
     return answers;
 }

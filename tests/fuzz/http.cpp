@@ -85,6 +85,19 @@ class Exchange {
         return std::move(received_);
     }
 
+    /// The server closes the connection of its own accord.
+    void abandon(std::string_view bytes) {
+        write(bytes);
+        turn();
+        if (session_) {
+            std::exchange(session_, nullptr)->close();
+        }
+        isAbandoned_ = true;
+        loop_.restart();
+        loop_.run_for(std::chrono::seconds{1});
+        require(loop_.stopped(), "nothing is left to wait for");
+    }
+
     [[nodiscard]] const std::vector<unsigned>& statuses() const { return statuses_; }
 
   private:
@@ -127,6 +140,7 @@ class Exchange {
     }
 
     void forget(const http::Session& session) {
+        require(!isAbandoned_, "who was closed tells nobody");
         if (session_.get() == &session) {
             session_.reset();
         }
@@ -139,13 +153,28 @@ class Exchange {
     std::vector<unsigned> statuses_;
     std::string received_;
     int client_ = -1;
+    bool isAbandoned_ = false;
 };
+
+bool isRefusal(unsigned status) {
+    return status == http::statusBadRequest || status == http::statusHeaderTooLarge;
+}
+
+/// Whoever asks for the head gets no body, and others get it.
+void requireBody(std::string_view request, const Answers& answers) {
+    if (answers.statuses.empty() || isRefusal(answers.statuses.front())) {
+        return;
+    }
+    const auto& length = answers.lengths.front();
+    require(!request.starts_with("HEAD ") || length.came == 0, "HEAD gets no body", request);
+    require(!request.starts_with("GET ") || length.came == length.told, "GET gets the body",
+            request);
+}
 
 /// The answers without that to what is no request, or is too long: where one is broken off, a
 /// server has seen more or less of it.
 std::string_view withoutRefusal(std::string_view received, const Answers& answers) {
-    const bool isRefused = !answers.statuses.empty() &&
-                           (answers.statuses.back() == 400 || answers.statuses.back() == 431);
+    const bool isRefused = !answers.statuses.empty() && isRefusal(answers.statuses.back());
     return isRefused ? received.substr(0, answers.last) : received;
 }
 
@@ -158,6 +187,7 @@ std::string tell(std::string_view bytes, std::size_t piece) {
         require(answers.statuses == exchange.statuses(), "all that was answered is read", received);
         require(answers.isFeed || answers.rest.empty(), "after the last answer comes nothing",
                 received);
+        requireBody(bytes, answers);
         answered = withoutRefusal(received, answers);
     });
     return answered;
@@ -168,6 +198,7 @@ std::string tell(std::string_view bytes, std::size_t piece) {
 void tryOut(std::string_view input) {
     const auto whole = tell(input, std::max<std::size_t>(input.size(), 1));
     require(tell(input, 1 + input.size() % 13) == whole, "how it is cut does not matter", whole);
+    requireNoLeak([input] { Exchange{}.abandon(input.substr(0, input.size() / 2)); });
 }
 
 } // namespace hdp::testing

@@ -108,7 +108,7 @@ void Tree::make(const Line& line) {
     }
 }
 
-void Tree::makeLink(const Line& line) {
+void Tree::makeLink(const Line& line) const {
     if (line.path.empty() || line.kind != "link") {
         return;
     }

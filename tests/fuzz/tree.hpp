@@ -41,7 +41,7 @@ class Tree {
 
     static Line lineOf(std::string_view text);
     void make(const Line& line);
-    void makeLink(const Line& line);
+    void makeLink(const Line& line) const;
 
     TemporaryDirectory folder_;
     bool hasPipes_ = false;
