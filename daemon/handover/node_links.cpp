@@ -131,7 +131,8 @@ void NodeLinks::fail(const std::string& cause) {
     if (std::exchange(failure_, cause) != cause) {
         log::error("the links to device nodes in " + folder_.string() +
                        " are out of date: " + cause +
-                       "; make the folder writable for this daemon, or set --state-directory",
+                       "; give the daemon a folder that nobody else may write to, or set "
+                       "--state-directory",
                    {{"HAILO_EVENT", "node-links-failure"}});
     }
 }
