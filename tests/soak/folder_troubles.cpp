@@ -85,7 +85,8 @@ void fillDisk(Machine& machine) {
     machine.note("the disk is full");
     machine.disk.fill(machine.dice.below(3) * page);
     if (machine.dice.percent(30)) {
-        spoilCdiFile(machine);
+        machine.note("the CDI file is deleted");
+        fs::remove(machine.node.cdiFile());
     }
     machine.changeHardware();
     await(machine, inspectKubelet);
@@ -102,6 +103,9 @@ void exhaustInotify(Machine& machine) {
     machine.changeHardware();
     if (machine.dice.percent(50)) {
         spoilPluginFolder(machine);
+    }
+    if (machine.dice.percent(30)) {
+        machine.beginAnew();
     }
     machine.letPass(1500ms);
     machine.changeHardware();

@@ -2,6 +2,7 @@
 #include "tests/soak/machine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <stdexcept>
 #include <thread>
@@ -84,6 +85,19 @@ void Machine::setTicking(bool ticks) {
     if (std::exchange(config.ticks, ticks) != ticks) {
         configure();
     }
+}
+
+void Machine::beginAnew() {
+    static constexpr std::array handovers{"cdi-cri", "cdi-cri, device-specs", "cdi-annotations",
+                                          "device-specs, cdi-annotations"};
+    std::string other = config.handover;
+    while (other == config.handover) {
+        other = handovers.at(dice.below(handovers.size()));
+    }
+    config.handover = other;
+    note("handover: " + other);
+    truth.beganAnew(held());
+    configure();
 }
 
 void Machine::pauseDaemon(std::chrono::milliseconds time) {

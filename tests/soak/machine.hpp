@@ -57,6 +57,9 @@ class Machine {
     void configure();
     void setTicking(bool ticks);
 
+    /// The same with a setting that needs another daemon.
+    void beginAnew();
+
     /// The daemon sleeps, and goes on by itself when the time is over, whatever happens meanwhile.
     void pauseDaemon(std::chrono::milliseconds time);
 
