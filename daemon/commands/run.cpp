@@ -11,8 +11,8 @@
 #include <csignal>
 #include <exception>
 #include <optional>
+#include <stdexcept>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -20,16 +20,25 @@ namespace hdp::commands {
 
 namespace {
 
+/// What the file says now, or what it said if it says nothing that may be.
+config::Configuration newest(const config::Sources& sources, config::Configuration otherwise) {
+    try {
+        return config::load(sources);
+    } catch (const std::invalid_argument&) {
+        return otherwise;
+    }
+}
+
 /// What is lacking may be there again soon. A process that ends instead is started again later and
 /// later, and lacks it then too.
 std::optional<config::Configuration> runAnew(const config::Sources& sources,
-                                             const config::Configuration& configuration,
+                                             config::Configuration configuration,
                                              status::History& history) {
     std::string said;
     while (true) {
         try {
             return Daemon{sources, configuration, history}.run();
-        } catch (const std::system_error& error) {
+        } catch (const std::runtime_error& error) {
             if (std::exchange(said, error.what()) != error.what()) {
                 log::error(std::string{"cannot begin anew: "} + error.what() +
                                "; nothing is offered until it can, and it is tried each second",
@@ -37,6 +46,7 @@ std::optional<config::Configuration> runAnew(const config::Sources& sources,
             }
         }
         std::this_thread::sleep_for(std::chrono::seconds{1});
+        configuration = newest(sources, std::move(configuration));
     }
 }
 
