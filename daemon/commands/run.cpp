@@ -7,13 +7,48 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <exception>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
 #include <utility>
 
 namespace hdp::commands {
 
 namespace {
+
+/// What the file says now, or what it said if it says nothing that may be.
+config::Configuration newest(const config::Sources& sources, config::Configuration otherwise) {
+    try {
+        return config::load(sources);
+    } catch (const std::invalid_argument&) {
+        return otherwise;
+    }
+}
+
+/// What is lacking may be there again soon. A process that ends instead is started again later and
+/// later, and lacks it then too.
+std::optional<config::Configuration> runAnew(const config::Sources& sources,
+                                             config::Configuration configuration,
+                                             status::History& history) {
+    std::string said;
+    while (true) {
+        try {
+            return Daemon{sources, configuration, history}.run();
+        } catch (const std::runtime_error& error) {
+            if (std::exchange(said, error.what()) != error.what()) {
+                log::error(std::string{"cannot begin anew: "} + error.what() +
+                               "; nothing is offered until it can, and it is tried each second",
+                           {{"HAILO_EVENT", "renewal-failure"}});
+            }
+        }
+        std::this_thread::sleep_for(std::chrono::seconds{1});
+        configuration = newest(sources, std::move(configuration));
+    }
+}
 
 void runDaemons(const config::Sources& sources, config::Configuration configuration) {
     // SIGHUP ends a process unless someone listens: also before the first daemon does, and between
@@ -21,10 +56,12 @@ void runDaemons(const config::Sources& sources, config::Configuration configurat
     boost::asio::io_context idle;
     const boost::asio::signal_set hangup{idle, SIGHUP};
     status::History history;
-    while (auto next = Daemon{sources, configuration, history}.run()) {
+    auto next = Daemon{sources, configuration, history}.run();
+    while (next) {
         configuration = *std::move(next);
         log::setLevel(configuration.options.logLevel);
         log::setFormat(configuration.options.logFormat);
+        next = runAnew(sources, configuration, history);
     }
 }
 

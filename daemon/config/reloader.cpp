@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace hdp::config {
@@ -17,6 +19,14 @@ using namespace std::chrono_literals;
 
 // A writer that is not atomic makes several events; the first of them shows half a file.
 constexpr auto settleTime = 100ms;
+
+/// A file that is written in place is empty for a moment, which means the defaults.
+bool isBeingWritten(const std::filesystem::path& file) {
+    std::error_code absent;
+    const auto written = std::filesystem::last_write_time(file, absent);
+    const auto age = std::filesystem::file_time_type::clock::now() - written;
+    return !absent && age >= 0s && age < settleTime;
+}
 
 std::string keysOf(const std::vector<const Setting*>& changed) {
     std::string keys;
@@ -82,7 +92,12 @@ void Reloader::answer() {
 void Reloader::readSoon() {
     settled_.expires_after(settleTime);
     settled_.async_wait([this](const boost::system::error_code& error) {
-        if (!error && !stopped_) {
+        if (error || stopped_) {
+            return;
+        }
+        if (isBeingWritten(sources_.file)) {
+            readSoon();
+        } else {
             read(Occasion::Change);
         }
     });

@@ -39,7 +39,7 @@ std::string stateOf(const fs::path& path) {
 
 void Bystanders::add(const fs::path& file) {
     writeFile(file, "of somebody else: " + file.filename().string());
-    all_.push_back({file, stateOf(file)});
+    adopt(file);
 }
 
 void Bystanders::addSocket(const fs::path& path) {
@@ -47,6 +47,10 @@ void Bystanders::addSocket(const fs::path& path) {
         boost::asio::io_context loop;
         const boost::asio::local::stream_protocol::acceptor bound{loop, path.string()};
     }
+    adopt(path);
+}
+
+void Bystanders::adopt(const fs::path& path) {
     all_.push_back({path, stateOf(path)});
 }
 

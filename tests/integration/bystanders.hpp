@@ -18,6 +18,9 @@ class Bystanders {
     /// Puts a socket there that nobody listens on, unless there is one.
     void addSocket(const std::filesystem::path& path);
 
+    /// Takes what is there as it is.
+    void adopt(const std::filesystem::path& path);
+
     /// A line for each that is not what it was: gone, another file, other content, another mode.
     [[nodiscard]] std::vector<std::string> changed() const;
 

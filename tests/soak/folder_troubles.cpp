@@ -41,7 +41,7 @@ void removeCdiFolder(Machine& machine) {
     machine.note("the CDI folder is removed");
     takeAway(machine.node.cdiDirectory);
     machine.letPass(100ms);
-    machine.bystanders.place();
+    machine.neighbours.place();
     if (machine.dice.percent(30)) {
         machine.changeHardware();
     }
@@ -85,7 +85,8 @@ void fillDisk(Machine& machine) {
     machine.note("the disk is full");
     machine.disk.fill(machine.dice.below(3) * page);
     if (machine.dice.percent(30)) {
-        spoilCdiFile(machine);
+        machine.note("the CDI file is deleted");
+        fs::remove(machine.node.cdiFile());
     }
     machine.changeHardware();
     await(machine, inspectKubelet);
@@ -98,10 +99,13 @@ void exhaustInotify(Machine& machine) {
     machine.note("nobody can watch another folder");
     const InotifyLimit limit;
     takeAway(machine.node.cdiDirectory);
-    machine.bystanders.place();
+    machine.neighbours.place();
     machine.changeHardware();
     if (machine.dice.percent(50)) {
         spoilPluginFolder(machine);
+    }
+    if (machine.dice.percent(30)) {
+        machine.beginAnew();
     }
     machine.letPass(1500ms);
     machine.changeHardware();

@@ -57,7 +57,7 @@ Finding inspectRegistration(Machine& machine) {
     }
     auto sockets = node.pluginSockets();
     std::erase_if(sockets, [&](const std::string& name) {
-        return machine.bystanders.contains(node.kubeletDirectory() / name);
+        return machine.neighbours.contains(node.kubeletDirectory() / name);
     });
     const auto endpoint = node.kubelet.registrations().back().endpoint;
     if (sockets != std::vector{endpoint}) {
@@ -100,7 +100,7 @@ Finding inspectCdiFile(Machine& machine) {
         return "the CDI file is there without a chip";
     }
     for (const auto& entry : fs::directory_iterator(machine.node.cdiDirectory)) {
-        if (entry.path() != machine.node.cdiFile() && !machine.bystanders.contains(entry.path())) {
+        if (entry.path() != machine.node.cdiFile() && !machine.neighbours.contains(entry.path())) {
             return "there is a file left over: " + entry.path().string();
         }
     }
@@ -139,8 +139,8 @@ Finding inspectWatches(Machine& machine) {
     return std::nullopt;
 }
 
-Finding inspectBystanders(Machine& machine) {
-    return machine.bystanders.harm();
+Finding inspectNeighbours(Machine& machine) {
+    return machine.neighbours.harm();
 }
 
 /// The one that costs most is the last.
@@ -179,7 +179,7 @@ std::optional<std::string> inspectKubelet(Machine& machine) {
 std::optional<std::string> inspectTruth(Machine& machine) {
     return firstOf(machine,
                    std::array{inspectProcess, inspectList, inspectRegistration, inspectCdiFile,
-                              inspectLinks, inspectWatches, inspectBystanders, inspectBus});
+                              inspectLinks, inspectWatches, inspectNeighbours, inspectBus});
 }
 
 std::optional<std::string> inspectAll(Machine& machine) {

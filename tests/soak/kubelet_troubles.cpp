@@ -76,7 +76,7 @@ void spoilPluginFolder(Machine& machine) {
         fs::remove_all(folder.string() + ".old");
     }
     machine.letPass(200ms);
-    machine.bystanders.place();
+    machine.neighbours.place();
     machine.startKubelet();
 }
 

@@ -2,6 +2,7 @@
 #include "tests/soak/machine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <stdexcept>
 #include <thread>
@@ -16,14 +17,14 @@ Machine::Machine(std::uint32_t seed)
       hardware(node.hardware, dice),
       truth(hardware),
       config(node.configFile()),
-      bystanders(node.kubeletDirectory(), disk.path() / "cdi") {
+      neighbours(node.kubeletDirectory(), disk.path() / "cdi") {
     node.cdiDirectory = disk.path() / "cdi";
 }
 
 void Machine::start() {
     bus.start();
     node.kubelet.start();
-    bystanders.place();
+    neighbours.place();
     config.write();
     node.startDaemon({"--dbus", "auto"});
 }
@@ -43,7 +44,7 @@ void Machine::startKubelet() {
     requireNoHarm();
     note("a kubelet starts");
     node.kubelet.start();
-    bystanders.place(); // a kubelet wipes its folder
+    neighbours.place(); // a kubelet wipes its folder
 }
 
 void Machine::admitPod() {
@@ -86,6 +87,19 @@ void Machine::setTicking(bool ticks) {
     }
 }
 
+void Machine::beginAnew() {
+    static constexpr std::array handovers{"cdi-cri", "cdi-cri, device-specs", "cdi-annotations",
+                                          "device-specs, cdi-annotations"};
+    std::string other = config.handover;
+    while (other == config.handover) {
+        other = handovers.at(dice.below(handovers.size()));
+    }
+    config.handover = other;
+    note("handover: " + other);
+    truth.beganAnew(held());
+    configure();
+}
+
 void Machine::pauseDaemon(std::chrono::milliseconds time) {
     note("the daemon sleeps for " + std::to_string(time.count()) + " ms");
     auto& daemon = node.daemon();
@@ -111,7 +125,7 @@ std::string Machine::takeNotes() {
 }
 
 void Machine::requireNoHarm() const {
-    if (const auto harm = bystanders.harm()) {
+    if (const auto harm = neighbours.harm()) {
         throw std::runtime_error(*harm);
     }
 }

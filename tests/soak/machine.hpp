@@ -5,8 +5,8 @@
 #include "tests/integration/hardware_churn.hpp"
 #include "tests/integration/node.hpp"
 #include "tests/integration/private_bus.hpp"
-#include "tests/soak/bystanders.hpp"
 #include "tests/soak/daemon_config.hpp"
+#include "tests/soak/neighbours.hpp"
 #include "tests/soak/small_disk.hpp"
 #include "tests/soak/truth.hpp"
 
@@ -33,7 +33,7 @@ class Machine {
     HardwareChurn hardware;
     Truth truth;
     DaemonConfig config;
-    Bystanders bystanders;
+    Neighbours neighbours;
 
     /// Of the daemon at rest, by kind; empty until somebody says what they should be.
     std::map<std::string, std::size_t> restingDescriptors;
@@ -56,6 +56,9 @@ class Machine {
     /// Writes the daemon's configuration and returns when it is in force.
     void configure();
     void setTicking(bool ticks);
+
+    /// The same with a setting that needs another daemon.
+    void beginAnew();
 
     /// The daemon sleeps, and goes on by itself when the time is over, whatever happens meanwhile.
     void pauseDaemon(std::chrono::milliseconds time);

@@ -4,7 +4,6 @@
 #include "tests/soak/machine.hpp"
 #include "tests/soak/troubles.hpp"
 
-#include <array>
 #include <string>
 
 namespace hdp::testing {
@@ -22,19 +21,6 @@ void letItCheck(Machine& machine) {
 void applyLive(Machine& machine) {
     machine.config.policy = machine.config.policy == "packed" ? "spread" : "packed";
     machine.note("allocation.policy: " + machine.config.policy);
-    machine.configure();
-}
-
-void beginAnew(Machine& machine) {
-    static constexpr std::array handovers{"cdi-cri", "cdi-cri, device-specs", "cdi-annotations",
-                                          "device-specs, cdi-annotations"};
-    std::string other = machine.config.handover;
-    while (other == machine.config.handover) {
-        other = handovers.at(machine.dice.below(handovers.size()));
-    }
-    machine.config.handover = other;
-    machine.note("handover: " + other);
-    machine.truth.beganAnew(machine.held());
     machine.configure();
 }
 
@@ -88,7 +74,7 @@ void editConfiguration(Machine& machine) {
     case 0:
         return applyLive(machine);
     case 1:
-        return beginAnew(machine);
+        return machine.beginAnew();
     default:
         return spoil(machine);
     }

@@ -6,11 +6,16 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace hdp::testing {
 namespace {
@@ -69,6 +74,24 @@ TEST_F(AReloader, AppliesAFileThatIsWrittenOver) {
         says("health.interval is \"2\" instead of \"1\"; log.level is \"debug\" instead of "
              "\"info\"  HAILO_EVENT=config-applied  HAILO_CONFIG=health.interval,log.level"));
     EXPECT_THAT(renewals, IsEmpty());
+}
+
+/// The moment at which a file would be read can be one at which somebody has just emptied it.
+TEST_F(AReloader, DoesNotReadAFileThatIsBeingWritten) {
+    startWith("health: {interval: 1}\n");
+    const int file = ::open(sources.file.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds{300};
+    while (std::chrono::steady_clock::now() < end) {
+        ASSERT_EQ(::futimens(file, nullptr), 0);
+        runReady(loop);
+    }
+    const std::string_view text = "health: {interval: 2}\n";
+    ASSERT_EQ(::write(file, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::close(file);
+
+    ASSERT_TRUE(says("config-applied"));
+    ASSERT_THAT(applied, SizeIs(1));
+    EXPECT_EQ(applied[0].healthInterval, std::chrono::seconds{2});
 }
 
 TEST_F(AReloader, AppliesAFileThatTakesTheOldOnesPlace) {

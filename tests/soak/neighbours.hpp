@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/integration/neighbours.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 
-#include <cstdint>
 #include <deque>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace hdp::testing {
 
-/// Files and a socket of others in the folders that the daemon shares, some with names much like
-/// its own. The daemon must never touch them.
-class Bystanders {
+/// Other programs that live in the folders that the daemon shares: files, some with names much like
+/// its own, and the socket of a plugin that listens. The daemon must never touch them; when their
+/// folder is wiped they come again.
+class Neighbours {
   public:
-    Bystanders(std::filesystem::path kubeletFolder, std::filesystem::path cdiFolder);
+    Neighbours(const std::filesystem::path& kubeletFolder, const std::filesystem::path& cdiFolder);
 
     /// Makes those that are missing, with their folders.
     void place();
@@ -30,16 +31,6 @@ class Bystanders {
     [[nodiscard]] bool contains(const std::filesystem::path& path) const;
 
   private:
-    /// What would tell that somebody wrote, replaced or changed the mode of a file.
-    struct State {
-        std::uint64_t inode = 0;
-        std::int64_t changedAt = 0; ///< ns
-        std::string content;
-
-        friend bool operator==(const State&, const State&) = default;
-    };
-
-    static State stateOf(const std::filesystem::path& path);
     /// Those whose files are gone go on for a while, as plugins that do not notice do.
     void listen();
 
@@ -47,7 +38,7 @@ class Bystanders {
     std::filesystem::path socket_;
     boost::asio::io_context loop_;
     std::deque<boost::asio::local::stream_protocol::acceptor> acceptors_; ///< the newest last
-    std::map<std::filesystem::path, State> states_;
+    Bystanders seen_;
 };
 
 } // namespace hdp::testing
