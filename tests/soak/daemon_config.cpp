@@ -11,9 +11,11 @@ DaemonConfig::DaemonConfig(std::filesystem::path file) : file_(std::move(file)) 
 
 std::string DaemonConfig::write() {
     const auto version = std::to_string(++version_);
-    writeFile(file_, "health: {interval: " + std::string{ticks ? "1" : "86400"} +
+    const auto fresh = file_.parent_path() / "fresh";
+    writeFile(fresh, "health: {interval: " + std::string{ticks ? "1" : "86400"} +
                          "}\nallocation: {policy: " + policy + "}\nhandover: [" + handover +
                          "]\nkubelet: {tombstone-grace: " + version + "}\n");
+    std::filesystem::rename(fresh, file_);
     return "kubelet.tombstone-grace is \"" + version + "\"";
 }
 

@@ -16,7 +16,8 @@ class DaemonConfig {
     std::string policy = "packed";
     std::string handover = "cdi-cri, device-specs";
 
-    /// Puts it into the file. The answer is what the daemon writes when it is in force, or when it
+    /// Puts it into the file in one go: who reads one that is being written in place takes the
+    /// defaults. The answer is what the daemon writes when it is in force, or when it
     /// begins anew with it.
     std::string write();
 
