@@ -23,7 +23,7 @@ namespace {
 
 using ::testing::IsEmpty;
 
-constexpr int lives = 4; ///< lived at a time: they mostly wait
+constexpr std::size_t lives = 4; ///< lived at a time: they mostly wait
 
 /// What a call can fail with.
 std::vector<std::string> errorsOf(const SystemCall& call) {
@@ -73,16 +73,16 @@ class FailingCallsTest : public TracedTest {
         faults_ = faultsIn(first.live());
         ASSERT_GT(faults_.size(), 40U);
         std::vector<std::jthread> threads;
-        for (int thread = 0; thread < lives; ++thread) {
-            threads.emplace_back([this, scene] { failInTurns(scene); });
+        for (std::size_t lane = 0; lane < lives; ++lane) {
+            threads.emplace_back([this, scene, lane] { failInTurns(scene, lane); });
         }
         threads.clear();
         EXPECT_GT(hits_, faults_.size() * 9 / 10) << "of " << faults_.size();
     }
 
   private:
-    void failInTurns(ShortLife::Scene scene) {
-        ShortLife life{scene, ShortLife::Way::Kubelet};
+    void failInTurns(ShortLife::Scene scene, std::size_t lane) {
+        ShortLife life{scene, ShortLife::Way::Kubelet, lane};
         while (const auto fault = next()) {
             failAt(life, *fault);
         }

@@ -10,9 +10,11 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <iterator>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace hdp::testing {
@@ -143,8 +145,10 @@ TEST_F(AHostileFolder, OfTheKubeletReplacedByALinkGetsASocketAndLosesNothing) {
 TEST_F(AHostileFolder, OfCdiReplacedByALinkGetsOurFileAndLosesNothing) {
     node.kubelet.start();
     startSettled();
-    fs::rename(cdi, node.folder.path() / "away");
-    fs::create_directory_symlink(victim, cdi);
+    // At once, because the daemon makes a folder that is missing.
+    const auto link = node.folder.path() / "link";
+    fs::create_directory_symlink(victim, link);
+    ASSERT_EQ(::renameat2(AT_FDCWD, link.c_str(), AT_FDCWD, cdi.c_str(), RENAME_EXCHANGE), 0);
 
     EXPECT_TRUE(isDescribed());
     EXPECT_THAT(victims.changed(), IsEmpty());

@@ -33,13 +33,24 @@ void leaveSocket(const fs::path& path) {
     const boost::asio::local::stream_protocol::acceptor bound{loop, path.string()};
 }
 
+/// Starts a program with some descriptors more. umockdev has one listener for each number of a
+/// descriptor, so that the monitors of two daemons must not have the same.
+std::vector<std::string> withDescriptors(std::size_t count) {
+    std::string script;
+    for (std::size_t number = 3; number < 3 + count; ++number) {
+        script += "exec " + std::to_string(number) + "</dev/null; ";
+    }
+    return {"sh", "-c", script + R"(exec "$@")", "sh"};
+}
+
 bool isLitter(const std::string& name) {
     return name.starts_with(".hailo.ai-device.json.") || name.starts_with(".making.");
 }
 
 } // namespace
 
-ShortLife::ShortLife(Scene scene, Way way) : scene_(scene), way_(way) {
+ShortLife::ShortLife(Scene scene, Way way, std::size_t lane)
+    : scene_(scene), way_(way), launcher_(withDescriptors(lane)) {
     node_.kubelet.start();
     flags_ = {"--health-interval", "1", "--log-level", "error"}; // fewer writes
     if (way_ == Way::Watcher) {
@@ -50,7 +61,9 @@ ShortLife::ShortLife(Scene scene, Way way) : scene_(scene), way_(way) {
 std::vector<SystemCall> ShortLife::live(const std::optional<Fault>& fault) {
     setScene();
     const auto trace = node_.folder.path() / "etc/trace";
-    node_.startDaemon(flags_, {}, tracedTo(trace, fault));
+    auto launcher = launcher_;
+    std::ranges::copy(tracedTo(trace, fault), std::back_inserter(launcher));
+    node_.startDaemon(flags_, {}, launcher);
     gotThere_ = settle();
     problemsInLife_.clear();
     if (gotThere_) {
@@ -125,7 +138,7 @@ std::vector<std::string> ShortLife::problems() const {
 }
 
 std::vector<std::string> ShortLife::problemsAfterRestart() {
-    node_.startDaemon(flags_);
+    node_.startDaemon(flags_, {}, launcher_);
     if (!settle()) {
         return {"the kubelet does not get to know the chips: " + node_.daemon().log()};
     }

@@ -29,7 +29,8 @@ class ShortLife {
 
     enum class Way { Kubelet, Watcher };
 
-    ShortLife(Scene scene, Way way);
+    /// Lives that go on at the same time have different lanes, from 0 to 6.
+    ShortLife(Scene scene, Way way, std::size_t lane = 0);
 
     /// The calls of a life from its first to its last. Sets the scene first, but for bystanders.
     std::vector<SystemCall> live(const std::optional<Fault>& fault = {});
@@ -72,6 +73,7 @@ class ShortLife {
     BareNode node_;
     Bystanders bystanders_;
     std::vector<std::string> flags_;
+    std::vector<std::string> launcher_;
     std::size_t registrationsBefore_ = 0;
     bool gotThere_ = false;
     std::optional<int> end_;

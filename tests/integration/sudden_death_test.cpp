@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 
 using Steps = std::set<std::string>;
 
-constexpr std::array shifts{1, -1, 2, -2, 3, 4};
+constexpr std::array shifts{1, -1, 2, -2, 3, -3, 4, -4, 5, 6, 0, 1, -1, 2, -2, 3, 8, 12};
 
 class SuddenDeathTest : public TracedTest {
   protected:
