@@ -40,7 +40,7 @@ std::vector<std::string> withDescriptors(std::size_t count) {
     for (std::size_t number = 3; number < 3 + count; ++number) {
         script += "exec " + std::to_string(number) + "</dev/null; ";
     }
-    return {"sh", "-c", script + R"(exec "$@")", "sh"};
+    return {"bash", "-c", script + R"(exec "$@")", "bash"}; // dash knows one digit
 }
 
 bool isLitter(const std::string& name) {
@@ -50,7 +50,7 @@ bool isLitter(const std::string& name) {
 } // namespace
 
 ShortLife::ShortLife(Scene scene, Way way, std::size_t lane)
-    : scene_(scene), way_(way), launcher_(withDescriptors(lane)) {
+    : scene_(scene), way_(way), launcher_(withDescriptors(10 * lane)) {
     node_.kubelet.start();
     flags_ = {"--health-interval", "1", "--log-level", "error"}; // fewer writes
     if (way_ == Way::Watcher) {
