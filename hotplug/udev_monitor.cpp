@@ -110,6 +110,7 @@ class UdevMonitor::Connection {
         bool isOverrun = false;
         bool isBroken = false;
         std::vector<BusError> errors{};
+        std::vector<PciAddress> bound{};
 
         void take(const Uevent& event);
     };
@@ -148,6 +149,9 @@ void UdevMonitor::Connection::Drained::take(const Uevent& event) {
     if (const auto error = busErrorOf(event)) {
         errors.push_back(*error);
     }
+    if (const auto chip = newlyBound(event)) {
+        bound.push_back(*chip);
+    }
 }
 
 UdevMonitor::Connection::Drained UdevMonitor::Connection::drain() {
@@ -174,11 +178,13 @@ bool UdevMonitor::Connection::isDead() const {
 UdevMonitor::UdevMonitor(asio::io_context& loop,
                          UeventSource source,
                          OnChange onChange,
-                         OnBusError onBusError)
+                         OnBusError onBusError,
+                         OnBound onBound)
     : loop_(loop),
       source_(resolve(source, "/run/udev/control")),
       onChange_(std::move(onChange)),
       onBusError_(std::move(onBusError)),
+      onBound_(std::move(onBound)),
       connection_(std::make_shared<Connection>(loop_, source_)) {
     listen();
 }
@@ -208,6 +214,9 @@ void UdevMonitor::drain() {
     }
     if (onBusError_) {
         std::ranges::for_each(drained.errors, onBusError_);
+    }
+    if (onBound_) {
+        std::ranges::for_each(drained.bound, onBound_);
     }
     if (drained.isOverrun) {
         onChange_(Cause::Overrun);

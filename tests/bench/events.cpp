@@ -20,10 +20,9 @@ namespace {
 /// single changes are farther apart.
 constexpr std::chrono::milliseconds betweenChanges{50};
 
-void startWithChips(Node& node, std::vector<std::string> arguments) {
+void startWithChips(Node& node, const std::vector<std::string>& arguments) {
     plugAll(node.hardware);
     node.kubelet.start();
-    arguments.insert(arguments.end(), {"--log-level", "warning"});
     node.startDaemon(arguments);
     node.kubelet.waitForMessage(Node::resource, 1);
 }
@@ -54,7 +53,7 @@ void reportEvents(Report& report, const Plan& plan) {
     report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
     report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenChanges));
     Node node;
-    startWithChips(node, {});
+    startWithChips(node, {"--log-level", "warning"});
     report.addLatency("uevent -> list at the kubelet, 8 chips", ueventToKubelet(node, plan.events));
 }
 
@@ -62,7 +61,7 @@ void reportEventsAmongClients(Report& report, const Plan& plan) {
     Node node;
     PrivateBus bus{node.folder.path() / "bus"};
     bus.start();
-    startWithChips(node, {"--http-listen", "127.0.0.1:0", "--dbus", "auto", "--log-level", "info"});
+    startWithChips(node, {"--http-listen", "127.0.0.1:0", "--dbus", "auto"});
     const HttpClients http{httpPortOf(node.daemon())};
     const BusClients onBus;
     report.addLatency("uevent -> list while HTTP and D-Bus are busy",
@@ -73,7 +72,7 @@ void reportEventsAmongClients(Report& report, const Plan& plan) {
 
 void reportBurst(Report& report, const Plan& plan) {
     Node node;
-    startWithChips(node, {});
+    startWithChips(node, {"--log-level", "warning"});
     const auto before = node.kubelet.messageCount(Node::resource);
     for (std::size_t sent = 1; sent < plan.burst; ++sent) {
         node.hardware.uevent(chipAt(1).pciPath(), "change");
