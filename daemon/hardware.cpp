@@ -37,7 +37,7 @@ void Hardware::watch() {
     }
     monitor_.emplace(
         loop_, source_, [this](hotplug::UdevMonitor::Cause cause) { onChange(cause); },
-        [this](const hotplug::BusError& error) { onBusError(error); }, events_.onBound);
+        [this](const hotplug::BusError& error) { onBusError(error); });
     log::info("listening to uevents of " + std::string{nameOf(monitor_->source())},
               {{"HAILO_EVENT", "uevent-source"}});
 }

@@ -23,7 +23,6 @@ class Hardware {
     struct Events {
         std::function<void()> look; ///< something is other than it was, or may be
         std::function<void(const hotplug::BusError&)> onBusError;
-        std::function<void(const hotplug::PciAddress&)> onBound; ///< a driver took a chip
     };
 
     /// The record is where looks and uevents are counted. Everything passed by reference must

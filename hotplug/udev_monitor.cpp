@@ -110,7 +110,6 @@ class UdevMonitor::Connection {
         bool isOverrun = false;
         bool isBroken = false;
         std::vector<BusError> errors{};
-        std::vector<PciAddress> bound{};
 
         void take(const Uevent& event);
     };
@@ -149,9 +148,6 @@ void UdevMonitor::Connection::Drained::take(const Uevent& event) {
     if (const auto error = busErrorOf(event)) {
         errors.push_back(*error);
     }
-    if (const auto chip = newlyBound(event)) {
-        bound.push_back(*chip);
-    }
 }
 
 UdevMonitor::Connection::Drained UdevMonitor::Connection::drain() {
@@ -178,13 +174,11 @@ bool UdevMonitor::Connection::isDead() const {
 UdevMonitor::UdevMonitor(asio::io_context& loop,
                          UeventSource source,
                          OnChange onChange,
-                         OnBusError onBusError,
-                         OnBound onBound)
+                         OnBusError onBusError)
     : loop_(loop),
       source_(resolve(source, "/run/udev/control")),
       onChange_(std::move(onChange)),
       onBusError_(std::move(onBusError)),
-      onBound_(std::move(onBound)),
       connection_(std::make_shared<Connection>(loop_, source_)) {
     listen();
 }
@@ -214,9 +208,6 @@ void UdevMonitor::drain() {
     }
     if (onBusError_) {
         std::ranges::for_each(drained.errors, onBusError_);
-    }
-    if (onBound_) {
-        std::ranges::for_each(drained.bound, onBound_);
     }
     if (drained.isOverrun) {
         onChange_(Cause::Overrun);

@@ -28,8 +28,7 @@ UeventSource resolve(UeventSource source, const std::filesystem::path& udevContr
 
 /// Says "look again" whenever the kernel reports a change that may concern a Hailo chip: its PCI
 /// function, its class device, or an error on a PCI bridge. Carries no data: what is true is read
-/// from sysfs. What sysfs does not tell is the exception, and told before the look: how a recovery
-/// ended, and then which chips a driver took. Loop thread only.
+/// from sysfs. How a recovery ended is the exception, and told before the look. Loop thread only.
 /// Construction subscribes, so that a scan made afterwards misses nothing; destruction
 /// unsubscribes. The loop must outlive the monitor. Neither function may destroy the monitor.
 class UdevMonitor {
@@ -41,14 +40,12 @@ class UdevMonitor {
     };
     using OnChange = std::function<void(Cause)>;
     using OnBusError = std::function<void(const BusError&)>;
-    using OnBound = std::function<void(const PciAddress&)>;
 
     /// Throws std::system_error, named after the libudev call, when no monitor can be had.
     UdevMonitor(boost::asio::io_context& loop,
                 UeventSource source,
                 OnChange onChange,
-                OnBusError onBusError = {},
-                OnBound onBound = {});
+                OnBusError onBusError = {});
     UdevMonitor(const UdevMonitor&) = delete;
     UdevMonitor(UdevMonitor&&) = delete;
     UdevMonitor& operator=(const UdevMonitor&) = delete;
@@ -70,7 +67,6 @@ class UdevMonitor {
     UeventSource source_;
     OnChange onChange_;
     OnBusError onBusError_;
-    OnBound onBound_;
     // Handlers hold weak pointers to these two: a handler that was queued already runs in spite of
     // cancel().
     std::shared_ptr<Connection> connection_;           // empty while broken

@@ -48,9 +48,4 @@ std::optional<BusError> busErrorOf(const Uevent& event) {
                                                  : std::nullopt;
 }
 
-std::optional<PciAddress> newlyBound(const Uevent& event) {
-    const bool isBinding = event.subsystem == "pci" && event.action == "bind";
-    return isBinding && isRelevant(event) ? parsePciAddress(event.deviceName) : std::nullopt;
-}
-
 } // namespace hdp::hotplug

@@ -39,8 +39,4 @@ bool isRelevant(const Uevent& event);
 /// The end of a recovery that the event tells of. Only relevant events tell of one.
 std::optional<BusError> busErrorOf(const Uevent& event);
 
-/// The Hailo chip that a driver has just taken, and so set up anew ("bind", Linux 4.14 and later).
-/// Who looks a moment later cannot tell it from one that was never let go.
-std::optional<PciAddress> newlyBound(const Uevent& event);
-
 } // namespace hdp::hotplug

@@ -83,14 +83,6 @@ void HealthCheck::onBusError(const hotplug::BusError& error) {
     read();
 }
 
-void HealthCheck::onBound(const hotplug::PciAddress& chip) {
-    if (const auto known = chips_.find(chip); known != chips_.end()) {
-        known->second.setRecoveryFailed(false);
-        publish();
-        read();
-    }
-}
-
 void HealthCheck::onInventory(const InventoryPtr& inventory) {
     if (!hasBegun_) {
         return;
@@ -110,7 +102,7 @@ void HealthCheck::retain(const Inventory& inventory) {
             continue;
         }
         present_.insert(status.device.address);
-        // A driver that let go of the chip sets it up anew when it takes it again.
+        // A driver that let go of the chip, and takes it again, has set it up anew.
         const auto known = chips_.find(status.device.address);
         if (known != chips_.end() && !status.device.classDevice) {
             known->second.setRecoveryFailed(false);

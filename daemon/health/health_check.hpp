@@ -45,9 +45,6 @@ class HealthCheck final : public InventoryObserver {
     /// An error of PCIe on a chip or on a bridge above it, whose recovery has ended.
     void onBusError(const hotplug::BusError& error);
 
-    /// A driver took the chip, which it then sets up anew.
-    void onBound(const hotplug::PciAddress& chip);
-
     void onInventory(const InventoryPtr& inventory) override;
 
     /// The newest reading of a chip, or null.

@@ -56,12 +56,5 @@ TEST(AUevent, TellsOfARecoveryOnlyAsAChangeOfAPciFunction) {
     EXPECT_EQ(busErrorOf(event), std::nullopt);
 }
 
-TEST(AUevent, TellsWhichChipADriverTook) {
-    EXPECT_EQ(newlyBound(ofPci("bind", "1E60:2864")), parsePciAddress(chip));
-    EXPECT_EQ(newlyBound(ofPci("unbind", "1E60:2864")), std::nullopt);
-    EXPECT_EQ(newlyBound(ofPci("bind", "8086:15FC")), std::nullopt);
-    EXPECT_EQ(newlyBound({.action = "bind", .subsystem = "net", .deviceName = chip}), std::nullopt);
-}
-
 } // namespace
 } // namespace hdp::hotplug
