@@ -4,9 +4,11 @@
 #include <cerrno>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include <sys/types.h>
 #include <unistd.h>
 
 namespace hdp::cdi {
@@ -41,5 +43,15 @@ class Descriptor {
     throw std::system_error(errno, std::generic_category(),
                             std::string(call) + ' ' + path.string());
 }
+
+/// Writes all of the content. Throws std::system_error with the path, as setMode() does.
+void writeAll(const Descriptor& file, std::string_view content, const std::filesystem::path& path);
+
+/// Gives the file that mode, whatever the umask is.
+void setMode(const Descriptor& file, mode_t mode, const std::filesystem::path& path);
+
+/// Takes the lock of an open file or folder (flock), which ends with the descriptor; false if
+/// somebody else holds it, or the file system has no locks.
+bool tryLock(const Descriptor& file);
 
 } // namespace hdp::cdi

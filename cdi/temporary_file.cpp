@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdi/temporary_file.hpp"
 
-#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 
 namespace hdp::cdi {
 namespace {
@@ -32,7 +29,7 @@ bool isTemporaryOf(const std::filesystem::path& target, const std::string& name)
 
 bool isAbandoned(const std::filesystem::path& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    return file.isOpen() && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0;
+    return file.isOpen() && tryLock(file);
 }
 
 } // namespace
@@ -46,7 +43,7 @@ TemporaryFile::TemporaryFile(std::filesystem::path target)
     }
     // A file system without locks is no reason to fail: the lock only protects from
     // removeAbandoned().
-    ::flock(descriptor_.number(), LOCK_EX | LOCK_NB);
+    tryLock(descriptor_);
 }
 
 TemporaryFile::~TemporaryFile() {
@@ -56,16 +53,8 @@ TemporaryFile::~TemporaryFile() {
 }
 
 void TemporaryFile::fill(std::string_view content) const {
-    if (::fchmod(descriptor_.number(), 0644) != 0) {
-        throwErrno("fchmod", path_);
-    }
-    while (!content.empty()) {
-        const ssize_t written = ::write(descriptor_.number(), content.data(), content.size());
-        if (written < 0 && errno != EINTR) {
-            throwErrno("write", path_);
-        }
-        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
+    setMode(descriptor_, 0644, path_);
+    writeAll(descriptor_, content, path_);
 }
 
 void TemporaryFile::renameToTarget() {

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace hdp {
@@ -30,12 +29,6 @@ fs::path newFolderIn(const fs::path& folder) {
     return name;
 }
 
-void setMode(const Descriptor& file, mode_t mode, const fs::path& path) {
-    if (::fchmod(file.number(), mode) != 0) {
-        throwErrno("fchmod", path);
-    }
-}
-
 Descriptor makeFolder(const Descriptor& parent, const std::string& name, const fs::path& path) {
     if (::mkdirat(parent.number(), name.c_str(), 0755) != 0) {
         throwErrno("mkdir", path);
@@ -44,7 +37,7 @@ Descriptor makeFolder(const Descriptor& parent, const std::string& name, const f
     if (!folder.isOpen()) {
         throwErrno("open", path);
     }
-    setMode(folder, 0755, path);
+    cdi::setMode(folder, 0755, path);
     return folder;
 }
 
@@ -56,19 +49,13 @@ void makeFile(const Descriptor& folder,
     if (!file.isOpen()) {
         throwErrno("open", path);
     }
-    setMode(file, 0644, path);
-    while (!content.empty()) {
-        const ssize_t written = ::write(file.number(), content.data(), content.size());
-        if (written < 0 && errno != EINTR) {
-            throwErrno("write", path);
-        }
-        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
+    cdi::setMode(file, 0644, path);
+    cdi::writeAll(file, content, path);
 }
 
 bool isAbandoned(const fs::path& path) {
     const Descriptor folder(::open(path.c_str(), asFolder));
-    return folder.isOpen() && ::flock(folder.number(), LOCK_EX | LOCK_NB) == 0;
+    return folder.isOpen() && cdi::tryLock(folder);
 }
 
 } // namespace
@@ -79,7 +66,7 @@ UnfinishedView::UnfinishedView(const fs::path& folder)
         throwErrno("open", path_);
     }
     // A file system without locks is no reason to fail: they only protect from removeAbandoned().
-    ::flock(descriptor_.number(), LOCK_EX | LOCK_NB);
+    cdi::tryLock(descriptor_);
 }
 
 UnfinishedView::~UnfinishedView() {
@@ -97,7 +84,7 @@ void UnfinishedView::add(const std::string& node, const Attributes& attributes) 
 }
 
 void UnfinishedView::finish(const fs::path& view) {
-    setMode(descriptor_, 0755, path_);
+    cdi::setMode(descriptor_, 0755, path_);
     fs::remove_all(view);
     fs::rename(path_, view);
     path_.clear();

@@ -3,7 +3,6 @@
 
 #include "tests/integration/bare_node.hpp"
 
-#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -11,8 +10,6 @@
 namespace hdp::testing {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t rounds = 1000;
 
@@ -30,17 +27,22 @@ void require(const grpc::Status& status) {
     }
 }
 
+/// Many times the same call, which must succeed.
+Samples timed(const auto& call) {
+    Samples samples;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        samples.time([&call] { require(call()); });
+    }
+    return samples;
+}
+
 Samples allocate(BareNode& node, const std::string& id) {
     v1beta1::AllocateRequest request;
     request.add_container_requests()->add_devices_ids(id);
-    Samples samples;
-    for (std::size_t round = 0; round < rounds; ++round) {
+    return timed([&] {
         v1beta1::AllocateResponse response;
-        const auto before = Clock::now();
-        require(node.kubelet.rawAllocate(BareNode::resource, request, response));
-        samples.add(Clock::now() - before);
-    }
-    return samples;
+        return node.kubelet.rawAllocate(BareNode::resource, request, response);
+    });
 }
 
 /// Half of all that there are.
@@ -49,14 +51,10 @@ Samples prefer(BareNode& node, const std::vector<std::string>& ids) {
     auto& container = *request.add_container_requests();
     container.mutable_available_deviceids()->Add(ids.begin(), ids.end());
     container.set_allocation_size(static_cast<int>((ids.size() + 1) / 2));
-    Samples samples;
-    for (std::size_t round = 0; round < rounds; ++round) {
+    return timed([&] {
         v1beta1::PreferredAllocationResponse response;
-        const auto before = Clock::now();
-        require(node.kubelet.rawPreferred(BareNode::resource, request, response));
-        samples.add(Clock::now() - before);
-    }
-    return samples;
+        return node.kubelet.rawPreferred(BareNode::resource, request, response);
+    });
 }
 
 void reportWith(Report& report, std::size_t devices) {

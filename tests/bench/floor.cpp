@@ -54,12 +54,12 @@ Samples socketPingPong(std::size_t rounds) {
     {
         const std::jthread echoer{[descriptor = pair[1]] { echo(descriptor); }};
         for (std::size_t round = 0; round < rounds; ++round) {
-            const auto before = std::chrono::steady_clock::now();
-            char byte = 0;
-            if (::write(pair[0], &byte, 1) != 1 || ::read(pair[0], &byte, 1) != 1) {
-                throw std::system_error(errno, std::generic_category(), "socketpair echo");
-            }
-            samples.add(std::chrono::steady_clock::now() - before);
+            samples.time([&pair] {
+                char byte = 0;
+                if (::write(pair[0], &byte, 1) != 1 || ::read(pair[0], &byte, 1) != 1) {
+                    throw std::system_error(errno, std::generic_category(), "socketpair echo");
+                }
+            });
         }
         ::close(pair[0]);
     }

@@ -14,6 +14,13 @@ class Samples {
 
     void add(Duration duration) { durations_.push_back(duration); }
 
+    /// Does the work, and adds how long it took.
+    void time(const auto& work) {
+        const auto before = std::chrono::steady_clock::now();
+        work();
+        add(std::chrono::steady_clock::now() - before);
+    }
+
     [[nodiscard]] std::size_t size() const { return durations_.size(); }
 
     /// The duration that the given share of all does not exceed; 1.0 is the longest. In

@@ -26,8 +26,6 @@ namespace hdp::testing {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr auto kind = "hailo.ai/device";
 
 /// Durations of the work, each time after a change that is not measured.
@@ -36,9 +34,7 @@ Samples timed(Pace pace, const std::function<void()>& change, const std::functio
     for (std::size_t round = 0; round < pace.rounds; ++round) {
         change();
         std::this_thread::sleep_for(pace.pause);
-        const auto before = Clock::now();
-        work();
-        samples.add(Clock::now() - before);
+        samples.time(work);
     }
     return samples;
 }

@@ -21,9 +21,7 @@ using Clock = std::chrono::steady_clock;
 Samples execToVersion(std::size_t starts) {
     Samples samples;
     for (std::size_t start = 0; start < starts; ++start) {
-        const auto before = Clock::now();
-        run({DaemonProcess::binary(), "version"});
-        samples.add(Clock::now() - before);
+        samples.time([] { run({DaemonProcess::binary(), "version"}); });
     }
     return samples;
 }
