@@ -53,7 +53,7 @@ Daemon::Daemon(const config::Sources& sources,
                 options_,
                 history_.record,
                 {.look = [this] { registry_.lookSoon(); },
-                 .onBusError = [this](const auto& error) { health_.onBusError(error); }}),
+                 .onRecovery = [this](const auto& recovery) { health_.onRecovery(recovery); }}),
       registry_(
           loop_, [this] { return hardware_.scan(); }, options_.resources),
       nodeLinks_(options_.stateDirectory / "devices"),

@@ -11,6 +11,20 @@
 
 namespace hdp {
 
+namespace {
+
+void tell(const hotplug::Recovery& recovery) {
+    using End = hotplug::Recovery::End;
+    if (recovery.end != End::BoundAnew) {
+        log::warning("PCIe error at " + toString(recovery.address) +
+                         (recovery.end == End::Failed ? ", from which the kernel could not recover"
+                                                      : ", from which the kernel recovered"),
+                     {{"HAILO_EVENT", "bus-error"}});
+    }
+}
+
+} // namespace
+
 Hardware::Hardware(boost::asio::io_context& loop,
                    const Options& options,
                    metrics::Record& record,
@@ -37,7 +51,7 @@ void Hardware::watch() {
     }
     monitor_.emplace(
         loop_, source_, [this](hotplug::UdevMonitor::Cause cause) { onChange(cause); },
-        [this](const hotplug::BusError& error) { onBusError(error); });
+        [this](const hotplug::Recovery& recovery) { onRecovery(recovery); });
     log::info("listening to uevents of " + std::string{nameOf(monitor_->source())},
               {{"HAILO_EVENT", "uevent-source"}});
 }
@@ -76,13 +90,10 @@ void Hardware::onChange(hotplug::UdevMonitor::Cause cause) {
     events_.look();
 }
 
-void Hardware::onBusError(const hotplug::BusError& error) {
-    log::warning("PCIe error at " + toString(error.address) +
-                     (error.isFinal ? ", from which the kernel could not recover"
-                                    : ", from which the kernel recovered"),
-                 {{"HAILO_EVENT", "bus-error"}});
-    tally::count(record_, error);
-    events_.onBusError(error);
+void Hardware::onRecovery(const hotplug::Recovery& recovery) {
+    tell(recovery);
+    tally::count(record_, recovery);
+    events_.onRecovery(recovery);
 }
 
 } // namespace hdp

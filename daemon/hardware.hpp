@@ -22,7 +22,7 @@ class Hardware {
   public:
     struct Events {
         std::function<void()> look; ///< something is other than it was, or may be
-        std::function<void(const hotplug::BusError&)> onBusError;
+        std::function<void(const hotplug::Recovery&)> onRecovery;
     };
 
     /// The record is where looks and uevents are counted. Everything passed by reference must
@@ -53,7 +53,7 @@ class Hardware {
 
   private:
     void onChange(hotplug::UdevMonitor::Cause cause);
-    void onBusError(const hotplug::BusError& error);
+    void onRecovery(const hotplug::Recovery& recovery);
 
     boost::asio::io_context& loop_;
     hotplug::UeventSource source_;

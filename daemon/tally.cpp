@@ -17,8 +17,17 @@ void count(metrics::Record& record, hotplug::UdevMonitor::Cause cause) {
     }
 }
 
-void count(metrics::Record& record, const hotplug::BusError& error) {
-    ++(error.isFinal ? record.busErrorsFinal : record.busErrorsRecovered);
+void count(metrics::Record& record, const hotplug::Recovery& recovery) {
+    switch (recovery.end) {
+    case hotplug::Recovery::End::Failed:
+        ++record.busErrorsFinal;
+        break;
+    case hotplug::Recovery::End::Succeeded:
+        ++record.busErrorsRecovered;
+        break;
+    case hotplug::Recovery::End::BoundAnew:
+        break;
+    }
 }
 
 void count(metrics::Record& record, CdiPublisher::Change change) {

@@ -10,7 +10,7 @@
 namespace hdp::tally {
 
 void count(metrics::Record& record, hotplug::UdevMonitor::Cause cause);
-void count(metrics::Record& record, const hotplug::BusError& error);
+void count(metrics::Record& record, const hotplug::Recovery& recovery);
 void count(metrics::Record& record, CdiPublisher::Change change);
 void count(metrics::Record& record, config::Reloader::Outcome outcome);
 

@@ -2,6 +2,7 @@
 #include "hotplug/udev_monitor.hpp"
 
 #include "hotplug/driver_generation.hpp"
+#include "hotplug/uevent.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 
@@ -109,7 +110,7 @@ class UdevMonitor::Connection {
         bool isRelevant = false;
         bool isOverrun = false;
         bool isBroken = false;
-        std::vector<BusError> errors{};
+        std::vector<Recovery> recoveries{};
 
         void take(const Uevent& event);
     };
@@ -145,8 +146,8 @@ class UdevMonitor::Connection {
 
 void UdevMonitor::Connection::Drained::take(const Uevent& event) {
     isRelevant = isRelevant || hotplug::isRelevant(event);
-    if (const auto error = busErrorOf(event)) {
-        errors.push_back(*error);
+    if (const auto recovery = recoveryOf(event)) {
+        recoveries.push_back(*recovery);
     }
 }
 
@@ -174,11 +175,11 @@ bool UdevMonitor::Connection::isDead() const {
 UdevMonitor::UdevMonitor(asio::io_context& loop,
                          UeventSource source,
                          OnChange onChange,
-                         OnBusError onBusError)
+                         OnRecovery onRecovery)
     : loop_(loop),
       source_(resolve(source, "/run/udev/control")),
       onChange_(std::move(onChange)),
-      onBusError_(std::move(onBusError)),
+      onRecovery_(std::move(onRecovery)),
       connection_(std::make_shared<Connection>(loop_, source_)) {
     listen();
 }
@@ -206,8 +207,8 @@ void UdevMonitor::drain() {
     } else {
         listen();
     }
-    if (onBusError_) {
-        std::ranges::for_each(drained.errors, onBusError_);
+    if (onRecovery_) {
+        std::ranges::for_each(drained.recoveries, onRecovery_);
     }
     if (drained.isOverrun) {
         onChange_(Cause::Overrun);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "hotplug/uevent.hpp"
+#include "hotplug/recovery.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -28,7 +28,7 @@ UeventSource resolve(UeventSource source, const std::filesystem::path& udevContr
 
 /// Says "look again" whenever the kernel reports a change that may concern a Hailo chip: its PCI
 /// function, its class device, or an error on a PCI bridge. Carries no data: what is true is read
-/// from sysfs. How a recovery ended is the exception, and told before the look. Loop thread only.
+/// from sysfs. A recovery is the exception, and told before the look. Loop thread only.
 /// Construction subscribes, so that a scan made afterwards misses nothing; destruction
 /// unsubscribes. The loop must outlive the monitor. Neither function may destroy the monitor.
 class UdevMonitor {
@@ -39,13 +39,13 @@ class UdevMonitor {
         Restored ///< the monitor broke and a new one is in its place
     };
     using OnChange = std::function<void(Cause)>;
-    using OnBusError = std::function<void(const BusError&)>;
+    using OnRecovery = std::function<void(const Recovery&)>;
 
     /// Throws std::system_error, named after the libudev call, when no monitor can be had.
     UdevMonitor(boost::asio::io_context& loop,
                 UeventSource source,
                 OnChange onChange,
-                OnBusError onBusError = {});
+                OnRecovery onRecovery = {});
     UdevMonitor(const UdevMonitor&) = delete;
     UdevMonitor(UdevMonitor&&) = delete;
     UdevMonitor& operator=(const UdevMonitor&) = delete;
@@ -66,7 +66,7 @@ class UdevMonitor {
     boost::asio::io_context& loop_;
     UeventSource source_;
     OnChange onChange_;
-    OnBusError onBusError_;
+    OnRecovery onRecovery_;
     // Handlers hold weak pointers to these two: a handler that was queued already runs in spite of
     // cancel().
     std::shared_ptr<Connection> connection_;           // empty while broken

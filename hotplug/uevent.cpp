@@ -27,9 +27,9 @@ bool isPciError(const Uevent& event) {
 } // namespace
 
 Uevent ueventOf(udev_device& device) {
-    return {textOf(udev_device_get_action(&device)), textOf(udev_device_get_subsystem(&device)),
+    return {textOf(udev_device_get_action(&device)),  textOf(udev_device_get_subsystem(&device)),
             textOf(udev_device_get_sysname(&device)), propertyOf(device, "PCI_ID"),
-            propertyOf(device, "ERROR_EVENT")};
+            propertyOf(device, "ERROR_EVENT"),        udev_device_get_seqnum(&device)};
 }
 
 bool isRelevant(const Uevent& event) {
@@ -38,14 +38,6 @@ bool isRelevant(const Uevent& event) {
     }
     const auto folders = classFolders();
     return std::ranges::find(folders, event.subsystem) != folders.end();
-}
-
-std::optional<BusError> busErrorOf(const Uevent& event) {
-    const auto address = parsePciAddress(event.deviceName);
-    const bool isFinal = event.errorEvent == "FAILED_RECOVERY";
-    const bool isEnd = isFinal || event.errorEvent == "SUCCESSFUL_RECOVERY";
-    return address && isEnd && isPciError(event) ? std::optional{BusError{*address, isFinal}}
-                                                 : std::nullopt;
 }
 
 } // namespace hdp::hotplug

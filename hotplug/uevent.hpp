@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "hotplug/pci_address.hpp"
-
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,26 +16,15 @@ struct Uevent {
     std::string deviceName;             ///< the last part of DEVPATH: "0000:01:00.0" or "hailo0"
     std::optional<std::string> pciId{}; ///< PCI_ID: "1E60:2864"
     std::optional<std::string> errorEvent{}; ///< ERROR_EVENT: "FAILED_RECOVERY" and so on
+    std::uint64_t sequence = 0;              ///< SEQNUM
 
     friend bool operator==(const Uevent&, const Uevent&) = default;
 };
 
 Uevent ueventOf(udev_device& device);
 
-/// How the kernel's attempt to recover from an error of PCIe ended (AER, pci_uevent_ers of Linux).
-/// Nothing in sysfs tells it afterwards.
-struct BusError {
-    PciAddress address;   ///< a chip, or a bridge above one
-    bool isFinal = false; ///< FAILED_RECOVERY; else SUCCESSFUL_RECOVERY
-
-    friend bool operator==(const BusError&, const BusError&) = default;
-};
-
 /// Whether the event may concern a Hailo chip: its PCI function, its class device, or an error on
 /// any PCI function, because the kernel reports a chip's failed recovery on the bridge above it.
 bool isRelevant(const Uevent& event);
-
-/// The end of a recovery that the event tells of. Only relevant events tell of one.
-std::optional<BusError> busErrorOf(const Uevent& event);
 
 } // namespace hdp::hotplug

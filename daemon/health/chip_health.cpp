@@ -67,6 +67,15 @@ std::vector<Problem> ChipHealth::found(const std::optional<hotplug::VitalSigns>&
     return problems;
 }
 
+bool ChipHealth::take(const hotplug::Recovery& recovery) {
+    if (recovery.sequence < lastRecovery_) {
+        return false;
+    }
+    lastRecovery_ = recovery.sequence;
+    const bool failed = recovery.end == hotplug::Recovery::End::Failed;
+    return std::exchange(recoveryFailed_, failed) != failed;
+}
+
 void ChipHealth::consider(std::vector<Problem> found) {
     if (haveSameReasons(found, counted_)) {
         counted_ = std::move(found);

@@ -4,9 +4,11 @@
 #include "daemon/health/error_watch.hpp"
 #include "hotplug/pci_address.hpp"
 #include "hotplug/problem.hpp"
+#include "hotplug/recovery.hpp"
 #include "hotplug/vital_signs.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -28,8 +30,12 @@ class ChipHealth {
     /// Takes a reading; nothing means that the chip did not answer in time.
     void observe(const std::optional<hotplug::VitalSigns>& signs, Clock::time_point now);
 
-    /// The kernel gave up to recover the chip, or it did recover it or bound it anew.
-    void setRecoveryFailed(bool failed) { recoveryFailed_ = failed; }
+    /// Takes the end of a recovery of the chip, unless it is older than one taken before. Answers
+    /// whether the chip is other than it was.
+    bool take(const hotplug::Recovery& recovery);
+
+    /// A chip that no driver has will be set up anew by the next one.
+    void letGo() { recoveryFailed_ = false; }
 
     /// What counts now.
     [[nodiscard]] std::vector<hotplug::Problem> problems() const;
@@ -49,7 +55,8 @@ class ChipHealth {
     std::optional<hotplug::VitalSigns> signs_;
     ErrorWatch errors_;
     bool recoveryFailed_ = false;
-    bool isSettled_ = false; ///< something counted already
+    std::uint64_t lastRecovery_ = 0; ///< the number of its event
+    bool isSettled_ = false;         ///< something counted already
     std::vector<hotplug::Problem> counted_;
     std::vector<hotplug::Problem> candidate_;
     int streak_ = 0; ///< readings in a row that said what the candidate says

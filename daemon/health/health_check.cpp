@@ -71,16 +71,19 @@ void HealthCheck::start() {
                  [this](const auto& answers, const std::string& error) { onRead(answers, error); });
 }
 
-void HealthCheck::onBusError(const hotplug::BusError& error) {
-    const auto inventory = registry_.current();
-    for (const auto& status : inventory->devices) {
-        if (isOrIsBehind(status, error.address) && !isTombstone(status)) {
+void HealthCheck::onRecovery(const hotplug::Recovery& recovery) {
+    bool isNews = recovery.end != hotplug::Recovery::End::BoundAnew;
+    for (const auto& status : registry_.current()->devices) {
+        if (isOrIsBehind(status, recovery.address) && !isTombstone(status)) {
             const auto& address = status.device.address;
-            chips_.try_emplace(address, address).first->second.setRecoveryFailed(error.isFinal);
+            auto& health = chips_.try_emplace(address, address).first->second;
+            isNews = health.take(recovery) || isNews;
         }
     }
-    publish();
-    read();
+    if (isNews) {
+        publish();
+        read();
+    }
 }
 
 void HealthCheck::onInventory(const InventoryPtr& inventory) {
@@ -102,10 +105,9 @@ void HealthCheck::retain(const Inventory& inventory) {
             continue;
         }
         present_.insert(status.device.address);
-        // A driver that let go of the chip, and takes it again, has set it up anew.
         const auto known = chips_.find(status.device.address);
         if (known != chips_.end() && !status.device.classDevice) {
-            known->second.setRecoveryFailed(false);
+            known->second.letGo();
         }
     }
     std::erase_if(chips_, [this](const auto& chip) { return !present_.contains(chip.first); });

@@ -42,8 +42,8 @@ class HealthCheck final : public InventoryObserver {
     /// Reads all chips soon.
     void read();
 
-    /// An error of PCIe on a chip or on a bridge above it, whose recovery has ended.
-    void onBusError(const hotplug::BusError& error);
+    /// Of a chip, or of a bridge above it.
+    void onRecovery(const hotplug::Recovery& recovery);
 
     void onInventory(const InventoryPtr& inventory) override;
 

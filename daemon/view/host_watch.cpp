@@ -79,7 +79,7 @@ void HostWatch::begin(Duration duration) {
 void HostWatch::listen() {
     monitor_.emplace(
         loop_, options_.ueventSource, [this](hotplug::UdevMonitor::Cause) { registry_.lookSoon(); },
-        [this](const hotplug::BusError& error) { health_.onBusError(error); });
+        [this](const hotplug::Recovery& recovery) { health_.onRecovery(recovery); });
 }
 
 void HostWatch::onInventory(const InventoryPtr& /*inventory*/) {

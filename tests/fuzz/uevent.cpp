@@ -2,6 +2,7 @@
 // The properties of one uevent, a line KEY=VALUE for each, on their way through libudev.
 #include "hotplug/uevent.hpp"
 
+#include "hotplug/recovery.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>
@@ -64,12 +65,12 @@ std::unique_ptr<udev_device, Unref> deviceOf(std::string_view properties) {
 }
 
 void requireEvent(const hotplug::Uevent& event) {
-    if (const auto error = hotplug::busErrorOf(event)) {
-        require(hotplug::isRelevant(event), "what tells of an error is worth a look");
-        require(hotplug::parsePciAddress(event.deviceName) == error->address,
-                "an error is that of the event's own function");
-        require(event.errorEvent && event.errorEvent->ends_with("_RECOVERY"),
-                "an error has come to its end");
+    if (const auto recovery = hotplug::recoveryOf(event)) {
+        require(hotplug::isRelevant(event), "what tells of a recovery is worth a look");
+        require(hotplug::parsePciAddress(event.deviceName) == recovery->address,
+                "a recovery is that of the event's own function");
+        require((recovery->end == hotplug::Recovery::End::BoundAnew) == (event.action == "bind"),
+                "a driver that takes a chip is told of by itself");
     }
     auto ofOther = event;
     ofOther.pciId = "8086:1533";

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -143,6 +144,19 @@ TEST_F(AnIllChip, IsUnhealthyFromTheMomentWhenTheKernelGivesUpUntilItsDriverIsBo
     node.hardware.unbind(chip);
     EXPECT_TRUE(saysReason("driver-not-bound"));
     node.hardware.bind(chip);
+    EXPECT_TRUE(node.kubeletSees(healthy));
+}
+
+TEST_F(AnIllChip, IsHealthyAgainWhenItsDriverIsBoundAnewBeforeAnybodyLooked) {
+    start({"--health-interval", "0"});
+    ASSERT_TRUE(node.kubeletSees(healthy));
+    node.hardware.uevent(chip.bridgePaths().front(), "change",
+                         {"ERROR_EVENT=FAILED_RECOVERY", "DEVICE_ONLINE=0"});
+    ASSERT_TRUE(saysReason("recovery-failed"));
+    node.daemon().signal(SIGSTOP);
+    node.hardware.unbind(chip);
+    node.hardware.bind(chip);
+    node.daemon().signal(SIGCONT);
     EXPECT_TRUE(node.kubeletSees(healthy));
 }
 

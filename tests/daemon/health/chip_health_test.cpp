@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using hotplug::AerCounts;
 using hotplug::Reason;
+using hotplug::Recovery;
 using hotplug::VitalSigns;
 
 const std::optional<VitalSigns> good = VitalSigns{};
@@ -118,11 +119,26 @@ TEST_F(AChipsHealth, CountsErrorsThatGrewOnce) {
 
 TEST_F(AChipsHealth, IsBadAtOnceWhenTheKernelGivesUp) {
     observe(good);
-    health.setRecoveryFailed(true);
+    EXPECT_TRUE(health.take({{}, Recovery::End::Failed, 1}));
     EXPECT_EQ(reasons(), std::vector{Reason::RecoveryFailed});
     observe(good, 10);
     EXPECT_EQ(reasons(), std::vector{Reason::RecoveryFailed});
-    health.setRecoveryFailed(false);
+    EXPECT_TRUE(health.take({{}, Recovery::End::BoundAnew, 2}));
+    EXPECT_EQ(reasons(), none);
+}
+
+TEST_F(AChipsHealth, FollowsTheKernelsOrderOfRecoveriesNotThatOfTheirArrival) {
+    health.take({{}, Recovery::End::Failed, 2});
+    EXPECT_FALSE(health.take({{}, Recovery::End::BoundAnew, 1}));
+    EXPECT_EQ(reasons(), std::vector{Reason::RecoveryFailed});
+    health.take({{}, Recovery::End::BoundAnew, 4});
+    EXPECT_FALSE(health.take({{}, Recovery::End::Failed, 3}));
+    EXPECT_EQ(reasons(), none);
+}
+
+TEST_F(AChipsHealth, IsToBeSeenAnewWhenItsDriverLetGo) {
+    health.take({{}, Recovery::End::Failed, 1});
+    health.letGo();
     EXPECT_EQ(reasons(), none);
 }
 
