@@ -2,7 +2,8 @@
 #pragma once
 
 #include "tests/support/mock_chip.hpp"
-#include "tests/support/testbed.hpp"
+
+#include <cstdint>
 
 namespace hdp::testing {
 
@@ -15,11 +16,5 @@ inline MockChip chipAt(unsigned index) {
 }
 
 inline constexpr unsigned manyChips = 8;
-
-inline void plugAll(Testbed& hardware) {
-    for (unsigned index = 0; index < manyChips; ++index) {
-        hardware.plug(chipAt(index));
-    }
-}
 
 } // namespace hdp::testing

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/events.hpp"
 
-#include "tests/bench/chips.hpp"
+#include "tests/bench/bench_node.hpp"
 #include "tests/bench/clients.hpp"
 #include "tests/bench/floor.hpp"
-#include "tests/integration/node.hpp"
 #include "tests/integration/private_bus.hpp"
 
 #include <chrono>
@@ -20,24 +19,23 @@ namespace {
 /// single changes are farther apart.
 constexpr std::chrono::milliseconds betweenChanges{50};
 
-void startWithChips(Node& node, const std::vector<std::string>& arguments) {
-    plugAll(node.hardware);
+void startWithChips(BenchNode& node, const std::vector<std::string>& arguments) {
     node.kubelet.start();
-    node.startDaemon(arguments);
-    node.kubelet.waitForMessage(Node::resource, 1);
+    node.start(arguments);
+    node.kubelet.waitForMessage(BareNode::resource, 1);
 }
 
 /// The driver lets go of one chip and takes it again. What is measured is from the uevent that the
-/// class device is gone; umockdev takes a while to make one, so its coming has no exact moment.
-Samples ueventToKubelet(Node& node, std::size_t events) {
+/// class device is gone, because its coming has no one moment.
+Samples ueventToKubelet(BenchNode& node, std::size_t events) {
     Samples samples;
     for (std::size_t event = 0; event < events; ++event) {
-        const auto number = node.kubelet.messageCount(Node::resource) + 1;
+        const auto number = node.kubelet.messageCount(BareNode::resource) + 1;
         const auto sent = node.hardware.unbind(chipAt(0));
-        samples.add(node.kubelet.waitForMessage(Node::resource, number).arrived - sent);
+        samples.add(node.kubelet.waitForMessage(BareNode::resource, number).arrived - sent);
         std::this_thread::sleep_for(betweenChanges);
         node.hardware.bind(chipAt(0));
-        node.kubelet.waitForMessage(Node::resource, number + 1);
+        node.kubelet.waitForMessage(BareNode::resource, number + 1);
         std::this_thread::sleep_for(betweenChanges);
     }
     return samples;
@@ -52,13 +50,13 @@ bool isUnhealthy(const v1beta1::ListAndWatchResponse& list) {
 void reportEvents(Report& report, const Plan& plan) {
     report.addLatency("floor: unix socket ping-pong", socketPingPong(10'000));
     report.addLatency("floor: uevent -> libudev", ueventToListener(plan.events, betweenChanges));
-    Node node;
+    BenchNode node;
     startWithChips(node, {"--log-level", "warning"});
     report.addLatency("uevent -> list at the kubelet, 8 chips", ueventToKubelet(node, plan.events));
 }
 
 void reportEventsAmongClients(Report& report, const Plan& plan) {
-    Node node;
+    BenchNode node;
     PrivateBus bus{node.folder.path() / "bus"};
     bus.start();
     startWithChips(node, {"--http-listen", "127.0.0.1:0", "--dbus", "auto"});
@@ -71,19 +69,20 @@ void reportEventsAmongClients(Report& report, const Plan& plan) {
 }
 
 void reportBurst(Report& report, const Plan& plan) {
-    Node node;
+    BenchNode node;
     startWithChips(node, {"--log-level", "warning"});
-    const auto before = node.kubelet.messageCount(Node::resource);
+    const auto before = node.kubelet.messageCount(BareNode::resource);
     for (std::size_t sent = 1; sent < plan.burst; ++sent) {
-        node.hardware.uevent(chipAt(1).pciPath(), "change");
+        node.hardware.change(chipAt(1));
     }
     const auto last = node.hardware.unbind(chipAt(0));
-    const auto settled = node.kubelet.waitForDevices(Node::resource, isUnhealthy);
+    const auto settled = node.kubelet.waitForDevices(BareNode::resource, isUnhealthy);
     const std::chrono::duration<double, std::milli> duration = settled.arrived - last;
     const auto suffix = ", " + std::to_string(plan.burst) + " uevents at once";
     report.addNumber("last uevent -> list" + suffix, duration.count(), "ms");
     report.addNumber("lists sent" + suffix,
-                     static_cast<double>(node.kubelet.messageCount(Node::resource) - before), "");
+                     static_cast<double>(node.kubelet.messageCount(BareNode::resource) - before),
+                     "");
 }
 
 } // namespace hdp::testing

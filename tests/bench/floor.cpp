@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/floor.hpp"
 
-#include "tests/support/testbed.hpp"
+#include "tests/bench/udev_sender.hpp"
+#include "tests/support/mock_chip.hpp"
 
 #include <array>
 #include <cerrno>
@@ -68,18 +69,16 @@ Samples socketPingPong(std::size_t rounds) {
 }
 
 Samples ueventToListener(std::size_t rounds, std::chrono::milliseconds pause) {
-    Testbed hardware;
-    const MockChip chip;
-    hardware.plug(chip);
+    UdevSender udevd;
     const std::unique_ptr<udev, Unref> context{::udev_new()};
     const std::unique_ptr<udev_monitor, Unref> monitor{
-        ::udev_monitor_new_from_netlink(context.get(), "kernel")};
+        ::udev_monitor_new_from_netlink(context.get(), "udev")};
     if (!monitor || ::udev_monitor_enable_receiving(monitor.get()) < 0) {
         throw std::runtime_error("udev_monitor_new_from_netlink failed");
     }
     Samples samples;
     for (std::size_t round = 0; round < rounds; ++round) {
-        const auto sent = hardware.uevent(chip.pciPath(), "change");
+        const auto sent = udevd.send({"change", MockChip{}.pciPath(), "pci"});
         hear(monitor.get());
         samples.add(std::chrono::steady_clock::now() - sent);
         std::this_thread::sleep_for(pause);

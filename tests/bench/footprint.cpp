@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/footprint.hpp"
 
-#include "tests/bench/chips.hpp"
-#include "tests/integration/node.hpp"
+#include "tests/bench/bench_node.hpp"
 #include "tests/integration/program.hpp"
 #include "tests/support/process_stats.hpp"
 
@@ -22,30 +21,29 @@ void reportMemory(Report& report, const std::string& when, pid_t process) {
     report.addNumber("PSS " + when, static_cast<double>(memory.pss), "KiB");
 }
 
-void restart(Node& node, std::size_t times) {
+void restart(BenchNode& node, std::size_t times) {
     const auto already = node.kubelet.registrations().size();
     for (std::size_t restart = 1; restart <= times; ++restart) {
         node.kubelet.restart();
-        node.kubelet.waitForRegistration(Node::resource, already + restart);
+        node.kubelet.waitForRegistration(BareNode::resource, already + restart);
     }
-    node.kubelet.waitForDevices(Node::resource, [](const auto&) { return true; });
+    node.kubelet.waitForDevices(BareNode::resource, [](const auto&) { return true; });
 }
 
-void allocate(Node& node, std::size_t times) {
+void allocate(BenchNode& node, std::size_t times) {
     v1beta1::AllocateRequest request;
     request.add_container_requests()->add_devices_ids(toString(chipAt(1).address));
     for (std::size_t call = 0; call < times; ++call) {
         v1beta1::AllocateResponse response;
-        node.kubelet.rawAllocate(Node::resource, request, response);
+        node.kubelet.rawAllocate(BareNode::resource, request, response);
     }
 }
 
 void reportGrowth(Report& report, const Plan& plan) {
-    Node node;
-    plugAll(node.hardware);
+    BenchNode node;
     node.kubelet.start();
-    const auto process = node.startDaemon({"--log-level", "warning"}).pid();
-    node.kubelet.waitForMessage(Node::resource, 1);
+    const auto process = node.start({"--log-level", "warning"}).pid();
+    node.kubelet.waitForMessage(BareNode::resource, 1);
     reportMemory(report, "at rest, 8 chips", process);
     restart(node, 100);
     reportMemory(report, "after 100 restarts of the kubelet", process);
@@ -92,12 +90,10 @@ void reportFootprint(Report& report, const Plan& plan) {
 }
 
 void reportIdle(Report& report, const Plan& plan) {
-    Node node;
-    plugAll(node.hardware);
+    BenchNode node;
     node.kubelet.start();
-    const auto process =
-        node.startDaemon({"--log-level", "warning", "--health-interval", "0"}).pid();
-    node.kubelet.waitForMessage(Node::resource, 1);
+    const auto process = node.start({"--log-level", "warning", "--health-interval", "0"}).pid();
+    node.kubelet.waitForMessage(BareNode::resource, 1);
     const auto before = wakeupsOf(process);
     const auto computed = cpuTimeOf(process);
     std::this_thread::sleep_for(plan.idle);

@@ -8,10 +8,9 @@
 #include "daemon/plugin/device_list.hpp"
 #include "hotplug/sysfs_scanner.hpp"
 #include "tests/bench/bare_stream.hpp"
-#include "tests/bench/chips.hpp"
+#include "tests/bench/bench_node.hpp"
 #include "tests/daemon/builders.hpp"
 #include "tests/support/temporary_directory.hpp"
-#include "tests/support/testbed.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -136,9 +135,9 @@ void reportScaleOf(Report& report, std::size_t chips) {
 
 void reportStages(Report& report, const Plan& plan) {
     const Pace pace{plan.events, std::chrono::milliseconds{10}};
-    Testbed hardware;
-    plugAll(hardware);
-    hotplug::SysfsScanner scanner{"/sys", "/dev"};
+    BenchNode node;
+    auto& hardware = node.hardware;
+    hotplug::SysfsScanner scanner{hardware.host().inRoot("/sys"), hardware.host().inRoot("/dev")};
     const auto well = scanner.scan();
     bool isBound = true;
     const auto change = [&hardware, &isBound] {

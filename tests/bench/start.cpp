@@ -2,8 +2,7 @@
 #include "tests/bench/start.hpp"
 
 #include "tests/bench/arrivals.hpp"
-#include "tests/bench/chips.hpp"
-#include "tests/integration/node.hpp"
+#include "tests/bench/bench_node.hpp"
 #include "tests/integration/program.hpp"
 
 #include <chrono>
@@ -32,27 +31,28 @@ struct Start {
     Samples registered;
 };
 
-void startOnce(Node& node, std::size_t number, Start& start) {
+void startOnce(BenchNode& node, std::size_t number, Start& start) {
     std::filesystem::remove(node.cdiFile());
     Arrivals cdi{node.cdiFile().parent_path(), node.cdiFile().filename()};
     Arrivals socket{node.kubeletDirectory(), ".sock"};
     const auto before = Clock::now();
-    auto& daemon = node.startDaemon();
-    start.registered.add(node.kubelet.waitForRegistration(Node::resource, number).time - before);
+    auto& daemon = node.start();
+    start.registered.add(node.kubelet.waitForRegistration(BareNode::resource, number).time -
+                         before);
     start.cdi.add(cdi.wait() - before);
     start.socket.add(socket.wait() - before);
     daemon.signal(SIGTERM);
     daemon.wait();
 }
 
-Samples kubeletStartToRegistered(Node& node, std::size_t restarts) {
+Samples kubeletStartToRegistered(BenchNode& node, std::size_t restarts) {
     Samples samples;
     const auto already = node.kubelet.registrations().size();
     for (std::size_t restart = 1; restart <= restarts; ++restart) {
         node.kubelet.kill();
         const auto before = Clock::now();
         node.kubelet.start();
-        samples.add(node.kubelet.waitForRegistration(Node::resource, already + restart).time -
+        samples.add(node.kubelet.waitForRegistration(BareNode::resource, already + restart).time -
                     before);
     }
     return samples;
@@ -60,16 +60,16 @@ Samples kubeletStartToRegistered(Node& node, std::size_t restarts) {
 
 /// The kubelet lives and the stream ends. A kubelet that has just started makes the daemon forget
 /// earlier failures, so that each time is the first time.
-Samples streamLostToRegistered(Node& node, std::size_t losses) {
+Samples streamLostToRegistered(BenchNode& node, std::size_t losses) {
     Samples samples;
     const auto already = node.kubelet.registrations().size();
     for (std::size_t loss = 1; loss <= losses; ++loss) {
-        const auto messages = node.kubelet.messageCount(Node::resource);
+        const auto messages = node.kubelet.messageCount(BareNode::resource);
         node.kubelet.restart();
-        node.kubelet.waitForMessage(Node::resource, messages + 1);
+        node.kubelet.waitForMessage(BareNode::resource, messages + 1);
         const auto before = Clock::now();
-        node.kubelet.hangUpOn(Node::resource);
-        samples.add(node.kubelet.waitForRegistration(Node::resource, already + 2 * loss).time -
+        node.kubelet.hangUpOn(BareNode::resource);
+        samples.add(node.kubelet.waitForRegistration(BareNode::resource, already + 2 * loss).time -
                     before);
     }
     return samples;
@@ -79,8 +79,7 @@ Samples streamLostToRegistered(Node& node, std::size_t losses) {
 
 void reportStart(Report& report, const Plan& plan) {
     report.addLatency("floor: exec -> exit of `version`", execToVersion(plan.starts));
-    Node node;
-    plugAll(node.hardware);
+    BenchNode node;
     std::filesystem::create_directories(node.cdiFile().parent_path());
     node.kubelet.start();
     Start start;
@@ -93,11 +92,10 @@ void reportStart(Report& report, const Plan& plan) {
 }
 
 void reportReturn(Report& report, const Plan& plan) {
-    Node node;
-    plugAll(node.hardware);
+    BenchNode node;
     node.kubelet.start();
-    node.startDaemon({"--log-level", "warning"});
-    node.kubelet.waitForMessage(Node::resource, 1);
+    node.start({"--log-level", "warning"});
+    node.kubelet.waitForMessage(BareNode::resource, 1);
     report.addLatency("kubelet.sock created -> Register accepted",
                       kubeletStartToRegistered(node, plan.restarts));
     report.addLatency("stream lost -> Register accepted",
