@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the root file system of the image: the daemon, the libraries that it loads, their licences, and a list of them (SBOM).
+"""Makes the root file system of the image: the daemon, the libraries that it loads, the licences of these and of those that
+are part of its binary, and a list of them all (SBOM).
 
     make_root.py BINARY FOLDER
 
-Takes the libraries from the Debian that it runs on. The same input gives the same files, to the byte and to the second:
+BINARY is where the build put it: BINARY.linked beside it tells what is part of it. Takes the libraries from the Debian
+that it runs on. The same input gives the same files, to the byte and to the second:
 their time is SOURCE_DATE_EPOCH, or 0."""
 
 import hashlib
+import itertools
 import json
 import os
 import pathlib
@@ -21,6 +24,7 @@ PROGRAM = pathlib.PurePosixPath("/usr/bin/hailo-device-plugin")
 # Where the pod's volumes go, and what runtimes mount, because the root is read-only.
 FOLDERS = ["dev", "etc/hailo-device-plugin", "host/dev", "proc", "run", "sys", "tmp", "var/lib/hailo-device-plugin",
            "var/lib/kubelet/device-plugins", "var/lib/kubelet/pod-resources", "var/run/cdi"]
+IN_EVERY_PROGRAM = "libc6-dev"
 FILES = {
     "etc/passwd": "root:x:0:0:root:/:/sbin/nologin\n",
     "etc/group": "root:x:0:\n",
@@ -37,6 +41,13 @@ def libraries_of(binary):
     if missing := re.findall(r"^\s*(\S+) => not found", found, re.MULTILINE):
         sys.exit(f"make_root: {binary} lacks {', '.join(missing)}")
     return sorted(set(re.findall(r"(?:=>\s+|^\s*)(/\S+) \(0x", found, re.MULTILINE)))
+
+
+def archives_of(binary):
+    """The static libraries that are part of it, but for the compiler's own."""
+    words = re.findall(r"\S+\.a\b", pathlib.Path(f"{binary}.linked").read_text())
+    return sorted({path for path in map(os.path.normpath, words)
+                   if re.fullmatch(r"/usr/lib/[^/]+/lib[^/]+\.a", path)})
 
 
 def copy(source, root, place):
@@ -82,14 +93,18 @@ def licence(root, package):
         copy(text, root, pathlib.PurePosixPath("/usr/share/doc", package, "copyright")).chmod(0o644)
 
 
+def id_of(package):
+    return "SPDXRef-deb-" + re.sub(r"[^A-Za-z0-9.-]", "-", package["name"])
+
+
 def spdx(packages, program, version, moment):
-    """SPDX 2.3. No field guesses: what Debian's copyright files say in prose is not turned into identifiers."""
+    """SPDX 2.3, of packages by how they are linked. No field guesses: what Debian's copyright files say in prose is not turned into identifiers."""
     digest = hashlib.sha256(program.read_bytes()).hexdigest()
     own = {"SPDXID": "SPDXRef-daemon", "name": "hailo-device-plugin", "versionInfo": version, "filesAnalyzed": False,
            "downloadLocation": "NOASSERTION", "licenseConcluded": "Apache-2.0", "licenseDeclared": "Apache-2.0",
            "copyrightText": "NOASSERTION", "checksums": [{"algorithm": "SHA256", "checksumValue": digest}]}
     listed = [own] + [{
-        "SPDXID": "SPDXRef-deb-" + re.sub(r"[^A-Za-z0-9.-]", "-", each["name"]),
+        "SPDXID": id_of(each),
         "name": each["name"], "versionInfo": each["version"], "filesAnalyzed": False, "downloadLocation": "NOASSERTION",
         "licenseConcluded": "NOASSERTION", "licenseDeclared": "NOASSERTION", "copyrightText": "NOASSERTION",
         "sourceInfo": f"built from the source package {each['source']} {each['source_version']}",
@@ -97,10 +112,10 @@ def spdx(packages, program, version, moment):
         "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
                           "referenceLocator": f"pkg:deb/debian/{each['name']}@{each['version'].replace('+', '%2B')}"
                                               f"?arch={each['architecture']}"}],
-    } for each in packages]
+    } for each in itertools.chain.from_iterable(packages.values())]
     relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}]
-    relations += [{"spdxElementId": own["SPDXID"], "relationshipType": "DYNAMIC_LINK", "relatedSpdxElement": each["SPDXID"]}
-                  for each in listed[1:]]
+    relations += [{"spdxElementId": own["SPDXID"], "relationshipType": how, "relatedSpdxElement": id_of(each)}
+                  for how, linked in packages.items() for each in linked]
     return {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
             "name": "hailo-device-plugin-image", "documentNamespace": f"urn:hailo-device-plugin:{version}:{digest}",
             "creationInfo": {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)),
@@ -129,8 +144,9 @@ def main(binary, folder):
     libraries = libraries_of(binary)
     for library in libraries:
         copy(library, root, place_of(library))
-    packages = [facts_of(name) for name in packages_of(libraries)]
-    for each in packages:
+    packages = {"DYNAMIC_LINK": [facts_of(name) for name in packages_of(libraries)],
+                "STATIC_LINK": [facts_of(name) for name in packages_of(archives_of(binary)) if name != IN_EVERY_PROGRAM]}
+    for each in itertools.chain.from_iterable(packages.values()):
         licence(root, each["name"])
     version = re.search(r"version\s*:\s*'([^']+)'", (pathlib.Path(__file__).parents[2] / "meson.build").read_text())[1]
     sbom = root / "usr/share/sbom/hailo-device-plugin.spdx.json"
