@@ -145,7 +145,7 @@ def main(binary, folder):
     for library in libraries:
         copy(library, root, place_of(library))
     packages = {"DYNAMIC_LINK": [facts_of(name) for name in packages_of(libraries)],
-                "STATIC_LINK": [facts_of(name) for name in packages_of(archives_of(binary)) if name != IN_EVERY_PROGRAM]}
+                "STATIC_LINK": [facts_of(name) for name in packages_of(archives_of(binary)) if name.partition(":")[0] != IN_EVERY_PROGRAM]}
     for each in itertools.chain.from_iterable(packages.values()):
         licence(root, each["name"])
     version = re.search(r"version\s*:\s*'([^']+)'", (pathlib.Path(__file__).parents[2] / "meson.build").read_text())[1]
