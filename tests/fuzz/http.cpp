@@ -26,6 +26,9 @@ namespace {
 
 using boost::asio::ip::tcp;
 
+/// A fuzzer may have to wait for its turn on the machine.
+constexpr std::chrono::minutes patience{1};
+
 constexpr std::string_view state = R"({"chips":8})";
 
 http::Routes pages() {
@@ -94,7 +97,7 @@ class Exchange {
         }
         isAbandoned_ = true;
         loop_.restart();
-        loop_.run_for(std::chrono::seconds{1});
+        loop_.run_for(patience);
         require(loop_.stopped(), "nothing is left to wait for");
     }
 
@@ -128,7 +131,7 @@ class Exchange {
     void awaitNews() {
         turn();
         if (session_) {
-            require(loop_.run_one_for(std::chrono::seconds{1}) > 0, "an ended client is left");
+            require(loop_.run_one_for(patience) > 0, "an ended client is left");
         }
     }
 
