@@ -25,10 +25,13 @@ inline std::filesystem::path source() {
 }
 
 /// The image's root filesystem with the daemon in a pod as the chart makes it, beside a kubelet, on
-/// a host with one chip.
+/// a host with one chip. With HDP_IMAGE, a file that `podman save` wrote, it is that image.
 class ThePodOfTheChartTest : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
+        if (!archive().empty()) {
+            return;
+        }
         image = std::make_unique<TemporaryDirectory>();
         const auto made = run({"python3", source() / "charts/image/make_root.py",
                                environment("HDP_DAEMON"), image->path() / "root"});
@@ -44,8 +47,15 @@ class ThePodOfTheChartTest : public ::testing::Test {
         writeConfig("1", "");
         // A Container does not move, so std::make_unique cannot have it.
         // NOLINTNEXTLINE(modernize-make-unique)
-        container.reset(new Container(host.podman.serve("plugin", flags(), image->path() / "root",
-                                                        {"/usr/bin/hailo-device-plugin"})));
+        container.reset(new Container(served()));
+    }
+
+    static std::filesystem::path archive() { return environment("HDP_IMAGE"); }
+
+    [[nodiscard]] Container served() const {
+        return archive().empty() ? host.podman.serve("plugin", flags(), image->path() / "root",
+                                                     {"/usr/bin/hailo-device-plugin"})
+                                 : host.podman.serveImage("plugin", flags(), archive());
     }
 
     /// As a kubelet writes a ConfigMap: a folder for each version, and a link that is replaced.
