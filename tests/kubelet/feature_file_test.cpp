@@ -108,7 +108,7 @@ TEST_F(TheLabelsOfANode, LackWhatTheMasterWouldRefuse) {
     EXPECT_TRUE(node.daemon().says("\"4.23.0+dfsg\""));
 }
 
-TEST_F(TheLabelsOfANode, AreReadBesideTheTemporaryFilesOfTheDead) {
+TEST_F(TheLabelsOfANode, AreNotThoseOfATemporaryFile) {
     fs::create_directories(folder);
     std::ofstream{folder / ".hailo-device-plugin.aB3xYz.tmp"} << "hailo.ai/hailo.count=9\n";
     EXPECT_EQ(labels(), Labels{});

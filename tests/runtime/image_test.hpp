@@ -42,9 +42,9 @@ class ThePodOfTheChartTest : public ::testing::Test {
 
     ThePodOfTheChartTest() { chip = host.plug({.address = {0, 1, 0, 0}, .index = 0}); }
 
-    void start() {
+    void start(const std::string& settings = "") {
         host.node.kubelet.start();
-        writeConfig("1", "");
+        writeConfig("1", settings);
         // A Container does not move, so std::make_unique cannot have it.
         // NOLINTNEXTLINE(modernize-make-unique)
         container.reset(new Container(served()));
@@ -78,6 +78,7 @@ class ThePodOfTheChartTest : public ::testing::Test {
         for (const auto& folder : pod.folders()) {
             flags.push_back(volume(counterpart(folder.onHost), folder.inPod, folder.readOnly));
         }
+        flags.insert(flags.end(), moreFlags.begin(), moreFlags.end());
         return flags;
     }
 
@@ -107,6 +108,7 @@ class ThePodOfTheChartTest : public ::testing::Test {
 
     static inline std::unique_ptr<TemporaryDirectory> image;
     ChartPod pod{source() / "charts/manifests/hailo-device-plugin.yaml"};
+    Flags moreFlags;
     Host host;
     MockChip chip;
     std::unique_ptr<Container> container;
