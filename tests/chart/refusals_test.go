@@ -83,6 +83,8 @@ func TestRefusalsNameTheValuesThatExcludeEachOther(t *testing.T) {
 		"config.resources names hailo.ai/h8 twice")
 	expectRefusal(t, "{kubeletDirectory: /x, stateDirectory: /x/pod-resources}", fullCluster,
 		"stateDirectory: /x/pod-resources is already the place of kubeletDirectory")
+	expectRefusal(t, "{simulation: {enabled: true}, nfd: {featureFile: true}}", fullCluster,
+		"simulation.enabled and nfd.featureFile")
 	expectRefusal(t, "nfd: {featureFile: true, featuresDirectory: /var/run/cdi}", fullCluster,
 		"nfd.featuresDirectory: /var/run/cdi is already the place of cdiDirectory")
 	rendered(t, valuesOf(t, "nfd: {featuresDirectory: /var/run/cdi}"), fullCluster)

@@ -24,7 +24,7 @@ var switches = [][]setting{
 	{{"no-dashboard", ""}, {"dashboard", "grafanaDashboard: {enabled: true}"}},
 	{{"open", ""}, {"policy", "networkPolicy: {enabled: true}"},
 		{"guests", "networkPolicy: {enabled: true, from: [{podSelector: {}}]}"}},
-	{{"no-features", ""}, {"features", "nfd: {nodeFeatureRule: true}"}, {"feature-file", "nfd: {featureFile: true}"}},
+	{{"no-features", ""}, {"features", "nfd: {nodeFeatureRule: true, featureFile: true}"}},
 	{{"hardware", ""}, {"simulation", "simulation: {enabled: true}"}},
 	{{"register", ""}, {"watcher", "config: {kubelet: {registration: watcher}}"}},
 	{{"usual-pod", ""}, {"other-pod", "{hostDev: true, nodeLabels: [], serviceAccount: {create: false}, " +
@@ -41,8 +41,6 @@ func whatIsWrongWith(on map[string]bool) string {
 		return "serviceMonitor.enabled and podMonitor.enabled"
 	case on["simulation"] && on["features"]:
 		return "simulation.enabled and nfd.nodeFeatureRule"
-	case on["simulation"] && on["feature-file"]:
-		return "simulation.enabled and nfd.featureFile"
 	}
 	return ""
 }
