@@ -64,6 +64,7 @@ Daemon::Daemon(const config::Sources& sources,
            options_.container,
            options_.simulation,
            [this](CdiPublisher::Change change) { tally::count(history_.record, change); }),
+      featureFile_(options_.nfdDirectory.value_or("")),
       plugins_(loop_,
                inotify_,
                options_,
@@ -101,6 +102,9 @@ void Daemon::subscribe() {
     plugins_.subscribeTo(registry_);
     registry_.subscribe(transitionLog_);
     registry_.subscribe(history_);
+    if (options_.nfdDirectory) {
+        registry_.subscribe(featureFile_);
+    }
     registry_.subscribe(probeWatch_);
     registry_.subscribe(tombstones_);
     registry_.subscribe(dbus_);
@@ -220,6 +224,7 @@ void Daemon::onHealthTick() {
     registry_.look();
     nodeLinks_.verify();
     cdi_.verify();
+    featureFile_.verify();
     plugins_.verify();
     reloader_.verify();
     dbus_.verify();

@@ -14,6 +14,7 @@
 #include "daemon/inventory/transition_log.hpp"
 #include "daemon/kubelet/pod_holders.hpp"
 #include "daemon/kubelet/tombstones.hpp"
+#include "daemon/nfd/feature_file.hpp"
 #include "daemon/options.hpp"
 #include "daemon/resource_plugins.hpp"
 #include "daemon/service.hpp"
@@ -78,6 +79,7 @@ class Daemon {
     NodeLinks nodeLinks_;
     ClassViews classViews_;
     CdiPublisher cdi_;
+    FeatureFile featureFile_;
     ResourcePlugins plugins_;
     ProbeWatch probeWatch_;
     Tombstones tombstones_;

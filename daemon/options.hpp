@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Options {
     AllocationPolicy allocationPolicy = AllocationPolicy::Packed;
     std::chrono::seconds healthInterval{30}; ///< 0 turns the timer off
     DbusMode dbus = DbusMode::Automatic;
+    std::optional<std::filesystem::path> nfdDirectory{}; ///< absent: no feature file is touched
     std::string httpListen;   ///< "127.0.0.1:9460"; empty: nothing is told over HTTP
     bool metricsPods = false; ///< each pod that holds a chip is a series of its own
     log::Level logLevel = log::Level::Info;

@@ -22,7 +22,8 @@ import time
 
 PROGRAM = pathlib.PurePosixPath("/usr/bin/hailo-device-plugin")
 # Where the pod's volumes go, and what runtimes mount, because the root is read-only.
-FOLDERS = ["dev", "etc/hailo-device-plugin", "host/dev", "proc", "run", "sys", "tmp", "var/lib/hailo-device-plugin",
+FOLDERS = ["dev", "etc/hailo-device-plugin", "etc/kubernetes/node-feature-discovery/features.d",
+           "host/dev", "proc", "run", "sys", "tmp", "var/lib/hailo-device-plugin",
            "var/lib/kubelet/device-plugins", "var/lib/kubelet/pod-resources", "var/run/cdi"]
 IN_EVERY_PROGRAM = "libc6-dev"
 FILES = {

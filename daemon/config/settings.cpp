@@ -207,6 +207,10 @@ void addOperation(Settings& all) {
         {"dbus.enabled", "--dbus", "auto|off", group,
          "auto: show the chips on the system bus where there is one"},
         &Options::dbus, choice<DbusMode>({{"auto", DbusMode::Automatic}, {"off", DbusMode::Off}})));
+    all.push_back(setting({"nfd.directory", "--nfd-directory", "FOLDER", group,
+                           "Folder where node-feature-discovery reads feature files; they give the "
+                           "node labels for its chips"},
+                          &Options::nfdDirectory, optional(absolutePath())));
     all.push_back(live(setting({"log.level", "--log-level", "debug|info|warning|error", group,
                                 "The least important kind of message to write"},
                                &Options::logLevel,

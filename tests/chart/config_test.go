@@ -17,7 +17,7 @@ import (
 
 // Settings that the chart gives the daemon by itself.
 var fixedSettings = []string{"kubelet.directory", "kubelet.plugins-registry", "kubelet.pod-resources-socket", "cdi.directory",
-	"state.directory", "hardware.uevents", "hardware.sys-root", "hardware.dev-root", "http.listen", "simulate.enabled",
+	"state.directory", "nfd.directory", "hardware.uevents", "hardware.sys-root", "hardware.dev-root", "http.listen", "simulate.enabled",
 	"simulate.count", "simulate.node-name"}
 
 // Settings that make no sense in a pod, and why.
@@ -130,6 +130,16 @@ func TestConfigOfTheUserAndOfTheChartComeTogether(t *testing.T) {
 		if !strings.Contains(text, line) {
 			t.Errorf("%q is not in\n%s", line, text)
 		}
+	}
+}
+
+func TestConfigHasAFeatureFileOnlyWhenItsFolderIsMounted(t *testing.T) {
+	if text := configFile(t, nil); strings.Contains(text, "nfd:") {
+		t.Error(text)
+	}
+	text := configFile(t, valuesOf(t, "nfd: {featureFile: true, featuresDirectory: /data/features.d}"))
+	if !strings.Contains(text, "nfd:\n  directory: /data/features.d") {
+		t.Error(text)
 	}
 }
 

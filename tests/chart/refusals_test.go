@@ -56,6 +56,8 @@ func TestRefusalsNameTheValueOfAWrongType(t *testing.T) {
 	expectRefusal(t, "simulation: {devices: 1025}", fullCluster, "simulation", "devices")
 	expectRefusal(t, "config: {health: {interval: 1.5}}", fullCluster, "health", "interval")
 	expectRefusal(t, "config: {container: {node-mode: 432}}", fullCluster, "container", "node-mode")
+	expectRefusal(t, "nfd: {featureFile: \"yes\"}", fullCluster, "nfd", "featureFile")
+	expectRefusal(t, "nfd: {featuresDirectory: features.d}", fullCluster, "nfd", "featuresDirectory")
 	expectRefusal(t, "kubeletDirectory: var/lib/kubelet", fullCluster, "kubeletDirectory")
 	expectRefusal(t, "kubeletDirectory: /var/lib/kubelet/", fullCluster, "kubeletDirectory")
 	expectRefusal(t, "updateStrategy: {maxUnavailable: 0}", fullCluster, "updateStrategy", "maxUnavailable")
@@ -81,6 +83,11 @@ func TestRefusalsNameTheValuesThatExcludeEachOther(t *testing.T) {
 		"config.resources names hailo.ai/h8 twice")
 	expectRefusal(t, "{kubeletDirectory: /x, stateDirectory: /x/pod-resources}", fullCluster,
 		"stateDirectory: /x/pod-resources is already the place of kubeletDirectory")
+	expectRefusal(t, "{simulation: {enabled: true}, nfd: {featureFile: true}}", fullCluster,
+		"simulation.enabled and nfd.featureFile")
+	expectRefusal(t, "nfd: {featureFile: true, featuresDirectory: /var/run/cdi}", fullCluster,
+		"nfd.featuresDirectory: /var/run/cdi is already the place of cdiDirectory")
+	rendered(t, valuesOf(t, "nfd: {featuresDirectory: /var/run/cdi}"), fullCluster)
 	expectRefusal(t, "hostFolders: [/var/lib/kubelet/device-plugins]", fullCluster, "hostFolders", "devicePluginsDirectory")
 }
 

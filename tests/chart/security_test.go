@@ -105,6 +105,8 @@ func TestSecurityListsEachFolderOfTheHost(t *testing.T) {
 			"/var/lib/hailo-device-plugin rw"},
 		"kubeletDirectory: /k\nconfig: {kubelet: {registration: watcher}}": {"/var/lib/kubelet/device-plugins rw", "/k/plugins_registry rw",
 			"/k/pod-resources", "/var/run/cdi rw", "/var/lib/hailo-device-plugin rw"},
+		"nfd: {featureFile: true}": {"/var/lib/kubelet/device-plugins rw", "/var/lib/kubelet/pod-resources", "/var/run/cdi rw",
+			"/var/lib/hailo-device-plugin rw", "/etc/kubernetes/node-feature-discovery/features.d rw"},
 		"{hostDev: true, hostFolders: [/opt/hailort], cdiDirectory: /etc/cdi, stateDirectory: /data/hailo}": {
 			"/var/lib/kubelet/device-plugins rw", "/var/lib/kubelet/pod-resources", "/etc/cdi rw", "/data/hailo rw", "/dev",
 			"/opt/hailort"},

@@ -24,7 +24,7 @@ var switches = [][]setting{
 	{{"no-dashboard", ""}, {"dashboard", "grafanaDashboard: {enabled: true}"}},
 	{{"open", ""}, {"policy", "networkPolicy: {enabled: true}"},
 		{"guests", "networkPolicy: {enabled: true, from: [{podSelector: {}}]}"}},
-	{{"no-features", ""}, {"features", "nfd: {nodeFeatureRule: true}"}},
+	{{"no-features", ""}, {"features", "nfd: {nodeFeatureRule: true, featureFile: true}"}},
 	{{"hardware", ""}, {"simulation", "simulation: {enabled: true}"}},
 	{{"register", ""}, {"watcher", "config: {kubelet: {registration: watcher}}"}},
 	{{"usual-pod", ""}, {"other-pod", "{hostDev: true, nodeLabels: [], serviceAccount: {create: false}, " +

@@ -24,6 +24,7 @@ ROOMS = {
     "daemon/dbus": {"hotplug", "daemon", "daemon/files", "daemon/inventory"},
     "daemon/simulate": {"hotplug", "daemon", "daemon/inventory"},
     "daemon/handover": {"hotplug", "cdi", "daemon", "daemon/files", "daemon/inventory", "daemon/simulate"},
+    "daemon/nfd": {"hotplug", "cdi", "daemon", "daemon/inventory"},
     "daemon/plugin": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/handover"},
     "daemon/kubelet": {"daemon", "daemon/inventory", "daemon/plugin"},
     "daemon/status": {"hotplug", "cdi", "daemon", "daemon/inventory", "daemon/plugin", "daemon/kubelet",
@@ -43,7 +44,7 @@ ROOMS = {
     "daemon": {"hotplug", "cdi", "daemon/child", "daemon/dbus", "daemon/files", "daemon/identify", "daemon/inventory",
                "daemon/health", "daemon/simulate", "daemon/handover", "daemon/plugin", "daemon/kubelet",
                "daemon/config", "daemon/view", "daemon/doctor", "daemon/commands", "daemon/systemd", "daemon/log",
-               "daemon/metrics", "daemon/status", "daemon/http"},
+               "daemon/metrics", "daemon/nfd", "daemon/status", "daemon/http"},
 }
 
 # What the rooms of the daemon may include of the daemon's own top floor: all of them, and single ones.

@@ -61,6 +61,19 @@ TEST_F(ThePodOfTheChart, OffersSimulatedChips) {
         << container->log();
 }
 
+/// What nfd.featureFile of the chart adds.
+TEST_F(ThePodOfTheChart, WritesAFeatureFileIfItHasTheFolder) {
+    const fs::path features = "/etc/kubernetes/node-feature-discovery/features.d";
+    const auto onHost = host.node.folder.path() / "features.d";
+    fs::create_directories(onHost);
+    moreFlags = {volume(onHost, features, false)};
+    start("nfd: {directory: " + features.string() + "}\n");
+
+    ASSERT_TRUE(kubeletSeesTheChip());
+    EXPECT_TRUE(eventually([&] { return fs::exists(onHost / "hailo-device-plugin"); }))
+        << container->log();
+}
+
 TEST_F(ThePodOfTheChart, RegistersAgainWithARestartedKubelet) {
     start();
     ASSERT_TRUE(kubeletSeesTheChip());

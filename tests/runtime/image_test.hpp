@@ -25,10 +25,13 @@ inline std::filesystem::path source() {
 }
 
 /// The image's root filesystem with the daemon in a pod as the chart makes it, beside a kubelet, on
-/// a host with one chip.
+/// a host with one chip. With HDP_IMAGE, a file that `podman save` wrote, it is that image.
 class ThePodOfTheChartTest : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
+        if (!archive().empty()) {
+            return;
+        }
         image = std::make_unique<TemporaryDirectory>();
         const auto made = run({"python3", source() / "charts/image/make_root.py",
                                environment("HDP_DAEMON"), image->path() / "root"});
@@ -39,13 +42,20 @@ class ThePodOfTheChartTest : public ::testing::Test {
 
     ThePodOfTheChartTest() { chip = host.plug({.address = {0, 1, 0, 0}, .index = 0}); }
 
-    void start() {
+    void start(const std::string& settings = "") {
         host.node.kubelet.start();
-        writeConfig("1", "");
+        writeConfig("1", settings);
         // A Container does not move, so std::make_unique cannot have it.
         // NOLINTNEXTLINE(modernize-make-unique)
-        container.reset(new Container(host.podman.serve("plugin", flags(), image->path() / "root",
-                                                        {"/usr/bin/hailo-device-plugin"})));
+        container.reset(new Container(served()));
+    }
+
+    static std::filesystem::path archive() { return environment("HDP_IMAGE"); }
+
+    [[nodiscard]] Container served() const {
+        return archive().empty() ? host.podman.serve("plugin", flags(), image->path() / "root",
+                                                     {"/usr/bin/hailo-device-plugin"})
+                                 : host.podman.serveImage("plugin", flags(), archive());
     }
 
     /// As a kubelet writes a ConfigMap: a folder for each version, and a link that is replaced.
@@ -68,6 +78,7 @@ class ThePodOfTheChartTest : public ::testing::Test {
         for (const auto& folder : pod.folders()) {
             flags.push_back(volume(counterpart(folder.onHost), folder.inPod, folder.readOnly));
         }
+        flags.insert(flags.end(), moreFlags.begin(), moreFlags.end());
         return flags;
     }
 
@@ -97,6 +108,7 @@ class ThePodOfTheChartTest : public ::testing::Test {
 
     static inline std::unique_ptr<TemporaryDirectory> image;
     ChartPod pod{source() / "charts/manifests/hailo-device-plugin.yaml"};
+    Flags moreFlags;
     Host host;
     MockChip chip;
     std::unique_ptr<Container> container;

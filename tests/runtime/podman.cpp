@@ -17,6 +17,10 @@ Words joined(Words words, const Words& more) {
     return words;
 }
 
+Flags detached(const std::string& name, const Flags& flags) {
+    return joined({"--detach", "--name", name, "--log-driver=k8s-file"}, flags);
+}
+
 } // namespace
 
 Container::Container(Words podman, std::string name)
@@ -59,7 +63,7 @@ Podman::Podman() {
 }
 
 Outcome Podman::run(const Flags& flags, const Words& command) const {
-    return testing::run(words(joined({"--rm"}, flags), rootFilesystem(), command));
+    return testing::run(words(joined({"--rm"}, flags), {"--rootfs", rootFilesystem()}, command));
 }
 
 Outcome Podman::scan(const Flags& flags, std::string_view driverVersion) const {
@@ -74,8 +78,26 @@ Container Podman::serve(const std::string& name,
                         const Flags& flags,
                         const std::filesystem::path& root,
                         const Words& command) const {
-    const auto outcome = testing::run(
-        words(joined({"--detach", "--name", name, "--log-driver=k8s-file"}, flags), root, command));
+    return started(name, words(detached(name, flags), {"--rootfs", root}, command));
+}
+
+Container Podman::serveImage(const std::string& name,
+                             const Flags& flags,
+                             const std::filesystem::path& archive) const {
+    const auto loaded =
+        testing::run(joined(base(), {"load", "--quiet", "--input", archive.string()}));
+    const std::string before = "Loaded image: ";
+    const auto start = loaded.output.find(before);
+    if (start == std::string::npos) {
+        throw std::runtime_error("podman load: " + loaded.output + loaded.errors);
+    }
+    const auto from = start + before.size();
+    const auto image = loaded.output.substr(from, loaded.output.find('\n', from) - from);
+    return started(name, words(detached(name, flags), {"--pull=never", image}, {}));
+}
+
+Container Podman::started(const std::string& name, const Words& command) const {
+    const auto outcome = testing::run(command);
     if (outcome.exitCode != 0) {
         throw std::runtime_error("podman run: " + outcome.errors);
     }
@@ -96,13 +118,11 @@ Words Podman::base() const {
             "--runtime=runc"};
 }
 
-Words Podman::words(const Flags& flags,
-                    const std::filesystem::path& root,
-                    const Words& command) const {
+Words Podman::words(const Flags& flags, const Words& of, const Words& command) const {
     // Without the limits podman asks for more than a machine without CAP_SYS_RESOURCE may give.
     const auto start = joined(base(), {"run", "--network=none", "--ulimit=nofile=1024:1024",
                                        "--ulimit=nproc=4096:4096", "--volume=/sys:/sys:ro"});
-    return joined(joined(joined(start, flags), {"--rootfs", root}), command);
+    return joined(joined(joined(start, flags), of), command);
 }
 
 Flags cdiDevices(const std::vector<std::string>& names) {

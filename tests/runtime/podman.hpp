@@ -69,12 +69,20 @@ class Podman {
                                   const std::filesystem::path& root,
                                   const std::vector<std::string>& command) const;
 
+    /// Starts a container of an image that `podman save` wrote, as the image says that it starts.
+    [[nodiscard]] Container serveImage(const std::string& name,
+                                       const Flags& flags,
+                                       const std::filesystem::path& archive) const;
+
     [[nodiscard]] std::filesystem::path rootFilesystem() const;
 
   private:
+    [[nodiscard]] Container started(const std::string& name,
+                                    const std::vector<std::string>& command) const;
     [[nodiscard]] std::vector<std::string> base() const;
+    /// What runs a container of something: "--rootfs" and a folder, or an image.
     [[nodiscard]] std::vector<std::string> words(const Flags& flags,
-                                                 const std::filesystem::path& root,
+                                                 const std::vector<std::string>& of,
                                                  const std::vector<std::string>& command) const;
 
     TemporaryDirectory folder_;

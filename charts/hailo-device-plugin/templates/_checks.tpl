@@ -29,6 +29,9 @@
 {{- $_ := set $seen (printf "%s/%s" $.Values.kubeletDirectory .) "kubeletDirectory" -}}
 {{- end -}}
 {{- $folders := list (list "cdiDirectory" .Values.cdiDirectory) (list "stateDirectory" .Values.stateDirectory) -}}
+{{- if .Values.nfd.featureFile -}}
+{{- $folders = append $folders (list "nfd.featuresDirectory" .Values.nfd.featuresDirectory) -}}
+{{- end -}}
 {{- range .Values.hostFolders -}}
 {{- $folders = append $folders (list "hostFolders" .) -}}
 {{- end -}}
@@ -88,6 +91,9 @@
 {{- end -}}
 {{- if and .Values.simulation.enabled .Values.nfd.nodeFeatureRule -}}
 {{- fail "simulation.enabled and nfd.nodeFeatureRule: simulated chips have no PCI function that a label could tell of" -}}
+{{- end -}}
+{{- if and .Values.simulation.enabled .Values.nfd.featureFile -}}
+{{- fail "simulation.enabled and nfd.featureFile: the daemon writes no labels for simulated chips, which would outlive the simulation" -}}
 {{- end -}}
 {{- end }}
 

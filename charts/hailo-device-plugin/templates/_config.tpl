@@ -28,6 +28,9 @@
 {{- if .Values.http.enabled -}}
 {{- $_ := set $fixed "http" (dict "listen" (include "hailo.listen" .)) -}}
 {{- end -}}
+{{- if .Values.nfd.featureFile -}}
+{{- $_ := set $fixed "nfd" (dict "directory" .Values.nfd.featuresDirectory) -}}
+{{- end -}}
 {{- if .Values.simulation.enabled -}}
 {{- $_ := set $fixed "simulate" (dict "enabled" true "count" .Values.simulation.devices) -}}
 {{- end -}}

@@ -26,6 +26,11 @@
 # Links by address and class views, which runtimes mount into containers, also after a reboot.
 - name: state
   mountPath: {{ .Values.stateDirectory }}
+{{- if .Values.nfd.featureFile }}
+# The feature file that NFD's worker reads.
+- name: features
+  mountPath: {{ .Values.nfd.featuresDirectory }}
+{{- end }}
 {{- if .Values.hostDev }}
 # To look at device nodes. The device cgroup lets nobody here open one.
 - name: dev
@@ -57,6 +62,10 @@
   hostPath: {path: {{ .Values.cdiDirectory }}, type: DirectoryOrCreate}
 - name: state
   hostPath: {path: {{ .Values.stateDirectory }}, type: DirectoryOrCreate}
+{{- if .Values.nfd.featureFile }}
+- name: features
+  hostPath: {path: {{ .Values.nfd.featuresDirectory }}, type: DirectoryOrCreate}
+{{- end }}
 {{- if .Values.hostDev }}
 - name: dev
   hostPath: {path: /dev, type: Directory}

@@ -68,6 +68,7 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
                   "http: {listen: \"127.0.0.1:9460\"}\n"
                   "metrics: {pods: true}\n"
                   "dbus: {enabled: off}\n"
+                  "nfd: {directory: /n}\n"
                   "simulate: {enabled: true, count: 3, numa-nodes: [1, 0], id-prefix: a,"
                   "  script: [{after: 5, device: 1, becomes: gone}], node-name: b,"
                   "  annotation-prefix: c.ai/d, env-prefix: E, "
@@ -99,6 +100,7 @@ TEST_F(AConfiguration, ReadsEachSettingFromItsFile) {
     EXPECT_EQ(set.httpListen, "127.0.0.1:9460");
     EXPECT_TRUE(set.metricsPods);
     EXPECT_EQ(set.dbus, DbusMode::Off);
+    EXPECT_EQ(set.nfdDirectory, "/n");
     EXPECT_EQ(set.socketName, "sock");
     EXPECT_EQ(set.simulation, everySimulationSetting());
     EXPECT_EQ(set.identify, IdentifyMode::Once);
