@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/eventually.hpp"
 #include "tests/kubelet/kubelet_node.hpp"
 
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstddef>
 #include <filesystem>
+#include <future>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hdp::testing {
@@ -160,10 +164,32 @@ class InFlightTest : public LivesTest {
     /// A kubelet that asks for this very chip at once, without asking for preferences before.
     void startWithOneChip() {
         node.hardware.plug(first);
-        node.startKubelet({"-numa-nodes=2", "-affinity=0"});
+        node.startKubelet({"-numa-nodes=2", "-affinity=0", "-v=4"});
         node.startDaemon();
         ASSERT_TRUE(node.comesToHave({.capacity = 1, .allocatable = 1}));
     }
+
+    /// Asks for the chip, and waits until the kubelet has chosen it: from now on no list of chips
+    /// makes it refuse by itself.
+    std::future<DeviceManager::Answer> allocate() {
+        ++asked;
+        auto answer = node.kubelet().send("allocate pod main hailo.ai/device 1");
+        EXPECT_TRUE(eventually([this] { return requests() >= asked; }));
+        return answer;
+    }
+
+    [[nodiscard]] std::size_t requests() {
+        constexpr std::string_view sentence = "Making allocation request for device plugin";
+        const auto log = node.kubelet().log();
+        std::size_t found = 0;
+        for (auto at = log.find(sentence); at != std::string::npos;
+             at = log.find(sentence, at + 1)) {
+            ++found;
+        }
+        return found;
+    }
+
+    std::size_t asked = 0;
 };
 
 using AnAllocationUnderWay = InFlightTest;
@@ -172,7 +198,7 @@ TEST_F(AnAllocationUnderWay, SurvivesThatTheChipIsPulled) {
     startWithOneChip();
     for (int round = 0; round < 10; ++round) {
         node.daemon().signal(SIGSTOP);
-        auto allocation = node.kubelet().send("allocate pod main hailo.ai/device 1");
+        auto allocation = allocate();
         node.hardware.unplug(first);
         node.daemon().signal(SIGCONT);
 
@@ -191,7 +217,7 @@ TEST_F(AnAllocationUnderWay, SurvivesThatTheChipIsPulled) {
 TEST_F(AnAllocationUnderWay, SurvivesAListThatSaysTheChipIsGone) {
     startWithOneChip();
     node.daemon().signal(SIGSTOP);
-    auto allocation = node.kubelet().send("allocate pod main hailo.ai/device 1");
+    auto allocation = allocate();
     DaemonProcess other(node.daemonArguments());
     ASSERT_TRUE(other.says("registered"));
     node.hardware.unplug(first);
