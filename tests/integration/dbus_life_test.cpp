@@ -81,6 +81,7 @@ TEST_F(ADaemonWhoseBus, DiesAndReturnsAHundredTimesIsThereEachTime) {
 
     EXPECT_EQ(property(chipPath, chipInterface, "Healthy"), "b true\n");
     EXPECT_TRUE(eventually([&] { return descriptors() == expected; }));
+    EXPECT_TRUE(node.daemon().says("registered hailo.ai/device with"));
     EXPECT_EQ(node.daemon().count("registered hailo.ai/device with"), 1U);
     simulate("count: 0");
     EXPECT_TRUE(node.kubeletSees({{chipId, "Unhealthy"}}));

@@ -34,6 +34,7 @@ class HostileKubeletTest : public ::testing::Test {
     void startRegistered() {
         node.startDaemon();
         ASSERT_TRUE(node.kubeletSees(alone));
+        ASSERT_TRUE(node.daemon().says("registered")); // the last line of its own accord
         ASSERT_TRUE(eventually(
             [this] { return connectionsOn(node.kubeletDirectory() / "kubelet.sock") == 0; }));
         // Not while a file is being read.

@@ -24,6 +24,7 @@ class ReloadTest : public ::testing::Test {
         write(text);
         node.startDaemon();
         ASSERT_TRUE(node.kubeletSees({{id, "Healthy"}}));
+        ASSERT_TRUE(node.daemon().says("registered"));
     }
 
     void write(std::string_view text) const { writeFile(node.configFile(), text); }

@@ -128,6 +128,7 @@ TEST_F(ASimulation, ChangesItsCountBothWaysWithoutARestart) {
     EXPECT_TRUE(node.kubeletSees({{"simulated-n1-0", "Healthy"},
                                   {"simulated-n1-1", "Unhealthy"},
                                   {"simulated-n1-2", "Unhealthy"}}));
+    EXPECT_TRUE(node.daemon().says("registered hailo.ai/device with"));
     EXPECT_EQ(node.daemon().count("registered hailo.ai/device with"), 1U);
 }
 
