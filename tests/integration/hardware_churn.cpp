@@ -21,10 +21,11 @@ HardwareChurn::HardwareChurn(Testbed& hardware, Dice& dice)
         auto& chip = slots_[number].chip;
         chip.address = {0, static_cast<std::uint8_t>(number + 1), 0, 0};
         chip.upstream = {{0, 0, static_cast<std::uint8_t>(8 + number), 0}};
+        plug(slots_[number]);
     }
     mark_.chip = {.address = {0, 9, 0, 0}, .index = indices, .upstream = {{0, 0, 7, 0}}};
     hardware_.plug(mark_.chip);
-    mark_.wasPlugged = mark_.isPresent = mark_.isBound = true;
+    mark_.isPresent = mark_.isBound = true;
 }
 
 void HardwareChurn::mark() {
@@ -105,10 +106,8 @@ std::string HardwareChurn::change() {
 DeviceHealth HardwareChurn::health() const {
     DeviceHealth devices;
     for (const auto& slot : all()) {
-        if (slot.wasPlugged) {
-            const bool isHealthy = slot.isPresent && slot.isBound && !slot.isSick;
-            devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
-        }
+        const bool isHealthy = slot.isPresent && slot.isBound && !slot.isSick;
+        devices[toString(slot.chip.address)] = isHealthy ? "Healthy" : "Unhealthy";
     }
     return devices;
 }
@@ -136,7 +135,7 @@ std::map<std::string, std::string> HardwareChurn::nodes() const {
 void HardwareChurn::plug(Slot& slot) {
     slot.chip.index = freeIndex();
     hardware_.plug(slot.chip);
-    slot.wasPlugged = slot.isPresent = slot.isBound = true;
+    slot.isPresent = slot.isBound = true;
 }
 
 void HardwareChurn::unplug(Slot& slot) {

@@ -17,6 +17,8 @@ namespace hdp::testing {
 /// runtime should know of them after each change.
 class HardwareChurn {
   public:
+    /// All are there from now on: one that first comes and goes between two looks of a daemon is
+    /// never heard of.
     HardwareChurn(Testbed& hardware, Dice& dice);
 
     /// Makes one change that the state of the chip allows, whichever it is; says what it did.
@@ -35,7 +37,7 @@ class HardwareChurn {
     /// What hangs is well again.
     void heal();
 
-    /// Every chip that was ever there. One that is gone or hangs is Unhealthy.
+    /// Every chip. One that is gone or hangs is Unhealthy.
     [[nodiscard]] DeviceHealth health() const;
 
     /// The chips that are on the bus, with a driver or without.
@@ -47,7 +49,6 @@ class HardwareChurn {
   private:
     struct Slot {
         MockChip chip{};
-        bool wasPlugged = false;
         bool isPresent = false;
         bool isBound = false;
         bool isSick = false;

@@ -40,7 +40,6 @@ std::uint32_t numberFrom(const char* variable, std::uint32_t otherwise) {
 class RestartsTest : public ::testing::Test {
   protected:
     RestartsTest() {
-        hardware.change();
         node.kubelet.start();
         node.startDaemon({"--log-level", "debug"});
         settle();

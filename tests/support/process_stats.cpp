@@ -66,7 +66,10 @@ std::vector<ThreadWakeups> wakeupsOf(pid_t process) {
                            lineOf(task.path() / "comm"),
                            numberIn(task.path() / "status", "voluntary_ctxt_switches")});
     }
-    std::ranges::sort(threads, {}, &ThreadWakeups::thread);
+    // The kernel's numbers begin anew at pid_max: a younger thread may have a smaller one.
+    std::ranges::sort(threads, {}, [process](const ThreadWakeups& each) {
+        return std::pair{each.thread != process, each.thread};
+    });
     return threads;
 }
 
