@@ -7,6 +7,7 @@
 #include "tests/integration/hardware_churn.hpp"
 #include "tests/integration/node.hpp"
 #include "tests/support/process_stats.hpp"
+#include "tests/support/remove_all.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -152,7 +153,7 @@ class RestartsTest : public ::testing::Test {
             return PluginDirectory(folder, WipeRule::From133).prepare();
         case 2:
             steps_.emplace_back("replace the folder");
-            fs::remove_all(folder);
+            removeAll(folder);
             fs::create_directory(folder);
             return;
         case 3:

@@ -4,6 +4,7 @@
 #include "tests/soak/machine.hpp"
 #include "tests/soak/troubles.hpp"
 #include "tests/support/fixture.hpp"
+#include "tests/support/remove_all.hpp"
 
 #include <filesystem>
 #include <string>
@@ -19,7 +20,7 @@ namespace {
 void takeAway(const fs::path& folder) {
     const auto away = folder.string() + ".old";
     fs::rename(folder, away);
-    fs::remove_all(away);
+    removeAll(away);
 }
 
 /// By renaming, as a careful writer does.

@@ -2,6 +2,7 @@
 #include "tests/soak/inspection.hpp"
 #include "tests/soak/machine.hpp"
 #include "tests/soak/troubles.hpp"
+#include "tests/support/remove_all.hpp"
 
 #include <filesystem>
 
@@ -14,7 +15,7 @@ namespace {
 
 void empty(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-        fs::remove_all(entry);
+        removeAll(entry);
     }
 }
 
@@ -67,7 +68,7 @@ void spoilPluginFolder(Machine& machine) {
         break;
     case 1:
         machine.note("its folder is removed");
-        fs::remove_all(folder);
+        removeAll(folder);
         break;
     default:
         machine.note("its folder is moved away");
