@@ -19,7 +19,9 @@ class PackageTest : public ::testing::Test {
   protected:
     void TearDown() override {
         if (HasFailure()) {
-            std::cerr << machine.sh("journalctl --no-pager --unit hailo-device-plugin") << "\n";
+            std::cerr << machine.sh("systemctl status --no-pager --lines 0 hailo-device-plugin; "
+                                    "journalctl --no-pager --unit hailo-device-plugin")
+                      << "\n";
         }
     }
 
