@@ -100,7 +100,7 @@ bool BareNode::kubeletSees(const DeviceHealth& expected, const std::string& name
     }
     std::cerr << "the kubelet sees instead:\n";
     print(devices(name));
-    std::cerr << "and the daemon said:\n" << (daemon_ ? daemon_->log() : "nothing") << "\n";
+    std::cerr << "and the daemon said:\n" << daemonLog() << "\n";
     return false;
 }
 

@@ -49,6 +49,9 @@ class BareNode {
 
     [[nodiscard]] DaemonProcess& daemon() { return *daemon_; }
 
+    /// What the daemon said until now, if it was started.
+    [[nodiscard]] std::string daemonLog() { return daemon_ ? daemon_->log() : "nothing"; }
+
     /// What the kubelet was told last.
     [[nodiscard]] DeviceHealth devices(const std::string& name = resource) const;
 

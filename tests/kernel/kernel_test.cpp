@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <iostream>
 
 namespace hdp::testing {
 
@@ -14,6 +15,12 @@ void KernelTest::start(const std::vector<std::string>& flags) {
     node.kubelet.start();
     node.startDaemon(all);
     node.kubelet.waitForRegistration(BareNode::resource);
+}
+
+void KernelTest::TearDown() {
+    if (HasFailure()) {
+        std::cerr << "until the end the daemon said:\n" << node.daemonLog() << "\n";
+    }
 }
 
 bool KernelTest::logTells(const Slot& slot,

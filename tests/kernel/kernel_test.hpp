@@ -22,6 +22,9 @@ class KernelTest : public ::testing::Test {
     static constexpr auto healthy = "Healthy";
     static constexpr auto unhealthy = "Unhealthy";
 
+    /// Shows what the daemon said until now if something was not as expected.
+    void TearDown() override;
+
     /// Starts kubelet and daemon; the flags come last and so win.
     void start(const std::vector<std::string>& flags = {});
 
