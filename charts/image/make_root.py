@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the root file system of the image: the daemon, the libraries that it loads, the licences of these and of those that
-are part of its binary, and a list of them all (SBOM).
+"""Makes the root file system of the image: the daemon, the libraries that it loads, the licences of these and of those
+that are part of its binary, and a list of them all (SBOM).
 
     make_root.py BINARY FOLDER
 
 BINARY is where the build put it: BINARY.linked beside it tells what is part of it. Takes the libraries from the Debian
-that it runs on. The same input gives the same files, to the byte and to the second:
-their time is SOURCE_DATE_EPOCH, or 0."""
+that it runs on. The same input gives the same files, to the byte and to the second: their time is SOURCE_DATE_EPOCH,
+or 0."""
 
 import hashlib
 import itertools
@@ -20,35 +20,17 @@ import subprocess
 import sys
 import time
 
+from parts import facts_of, libraries_of, linked_packages_of, packages_of
+
 PROGRAM = pathlib.PurePosixPath("/usr/bin/hailo-device-plugin")
 # Where the pod's volumes go, and what runtimes mount, because the root is read-only.
 FOLDERS = ["dev", "etc/hailo-device-plugin", "etc/kubernetes/node-feature-discovery/features.d",
            "host/dev", "proc", "run", "sys", "tmp", "var/lib/hailo-device-plugin",
            "var/lib/kubelet/device-plugins", "var/lib/kubelet/pod-resources", "var/run/cdi"]
-IN_EVERY_PROGRAM = "libc6-dev"
 FILES = {
     "etc/passwd": "root:x:0:0:root:/:/sbin/nologin\n",
     "etc/group": "root:x:0:\n",
 }
-
-
-def output_of(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def libraries_of(binary):
-    """The paths by which the loader finds each library, and the loader itself."""
-    found = output_of("ldd", binary)
-    if missing := re.findall(r"^\s*(\S+) => not found", found, re.MULTILINE):
-        sys.exit(f"make_root: {binary} lacks {', '.join(missing)}")
-    return sorted(set(re.findall(r"(?:=>\s+|^\s*)(/\S+) \(0x", found, re.MULTILINE)))
-
-
-def archives_of(binary):
-    """The static libraries that are part of it, but for the compiler's own."""
-    words = re.findall(r"\S+\.a\b", pathlib.Path(f"{binary}.linked").read_text())
-    return sorted({path for path in map(os.path.normpath, words)
-                   if re.fullmatch(r"/usr/lib/[^/]+/lib[^/]+\.a", path)})
 
 
 def copy(source, root, place):
@@ -65,29 +47,6 @@ def place_of(library):
     return path if path.parts[1] != "usr" else pathlib.PurePosixPath("/", *path.parts[2:])
 
 
-def packages_of(libraries):
-    """Names of Debian's packages. dpkg may know a file by its path before or after the merge of / and /usr."""
-    paths = {}
-    for library in libraries:
-        real = os.path.realpath(library)
-        for path in (library, "/usr" + library, real, real.removeprefix("/usr")):
-            paths[path] = library
-    found = subprocess.run(["dpkg-query", "--search", *paths], capture_output=True, text=True, check=False).stdout
-    owners = {paths[path]: owners.split(",")[0] for owners, path in
-              (line.split(": ", 1) for line in found.splitlines()) if path in paths}
-    if missing := set(libraries) - set(owners):
-        sys.exit(f"make_root: no Debian package has {', '.join(sorted(missing))}")
-    return sorted(set(owners.values()))
-
-
-def facts_of(package):
-    form = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}"
-    name, version, architecture, source, source_version = output_of(
-        "dpkg-query", "--show", "--showformat", form, package).split("\t")
-    return {"name": name, "version": version, "architecture": architecture, "source": source,
-            "source_version": source_version}
-
-
 def licence(root, package):
     text = pathlib.Path("/usr/share/doc") / package / "copyright"
     if text.exists():
@@ -99,7 +58,8 @@ def id_of(package):
 
 
 def spdx(packages, program, version, moment):
-    """SPDX 2.3, of packages by how they are linked. No field guesses: what Debian's copyright files say in prose is not turned into identifiers."""
+    """SPDX 2.3, of packages by how they are linked. No field guesses: what Debian's copyright files say in prose is not
+    turned into identifiers."""
     digest = hashlib.sha256(program.read_bytes()).hexdigest()
     own = {"SPDXID": "SPDXRef-daemon", "name": "hailo-device-plugin", "versionInfo": version, "filesAnalyzed": False,
            "downloadLocation": "NOASSERTION", "licenseConcluded": "Apache-2.0", "licenseDeclared": "Apache-2.0",
@@ -114,7 +74,8 @@ def spdx(packages, program, version, moment):
                           "referenceLocator": f"pkg:deb/debian/{each['name']}@{each['version'].replace('+', '%2B')}"
                                               f"?arch={each['architecture']}"}],
     } for each in itertools.chain.from_iterable(packages.values())]
-    relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}]
+    relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES",
+                  "relatedSpdxElement": own["SPDXID"]}]
     relations += [{"spdxElementId": own["SPDXID"], "relationshipType": how, "relatedSpdxElement": id_of(each)}
                   for how, linked in packages.items() for each in linked]
     return {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
@@ -146,7 +107,7 @@ def main(binary, folder):
     for library in libraries:
         copy(library, root, place_of(library))
     packages = {"DYNAMIC_LINK": [facts_of(name) for name in packages_of(libraries)],
-                "STATIC_LINK": [facts_of(name) for name in packages_of(archives_of(binary)) if name.partition(":")[0] != IN_EVERY_PROGRAM]}
+                "STATIC_LINK": [facts_of(name) for name in linked_packages_of(binary)]}
     for each in itertools.chain.from_iterable(packages.values()):
         licence(root, each["name"])
     version = re.search(r"version\s*:\s*'([^']+)'", (pathlib.Path(__file__).parents[2] / "meson.build").read_text())[1]

@@ -5,9 +5,7 @@
 #include "daemon/handover/cdi_extras.hpp"
 #include "daemon/log.hpp"
 
-#include <exception>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 namespace hdp {
@@ -57,36 +55,31 @@ void CdiPublisher::publish() {
     if (!inventory_) {
         return;
     }
-    try {
-        describe();
-        store();
-        published_ = true;
-        failure_.clear();
-    } catch (const std::system_error& error) {
-        // Its text may name a temporary file and is another one each time.
-        fail(error.code().message(), error.what());
-    } catch (const std::exception& error) {
-        fail(error.what(), error.what());
+    published_ = outage_.attempt(
+        [this] {
+            describe();
+            store();
+        },
+        [this](const std::string& details) {
+            log::error("the CDI file " + file_.path().string() + " is out of date: " + details +
+                           "; make the folder writable for this daemon, or set --cdi-directory",
+                       {{"HAILO_EVENT", "cdi-failure"}});
+        });
+    if (!published_) {
+        tell(Change::Failed);
     }
 }
 
 void CdiPublisher::describe() {
     if (described_ != inventory_) {
         auto found = findCdiExtras(*inventory_, container_, simulation_);
-        report(std::move(found.missing));
+        missing_.hold(std::move(found.missing), [](const std::string& sentence) {
+            log::error(sentence, {{"HAILO_EVENT", "container-extras"}});
+        });
         const auto spec = cdiSpecOf(*inventory_, kind_, found.extras);
         content_ = spec ? cdi::toJson(*spec) : "";
         described_ = inventory_;
     }
-}
-
-void CdiPublisher::report(std::set<std::string> missing) {
-    for (const auto& sentence : missing) {
-        if (!missing_.contains(sentence)) {
-            log::error(sentence, {{"HAILO_EVENT", "container-extras"}});
-        }
-    }
-    missing_ = std::move(missing);
 }
 
 void CdiPublisher::store() {
@@ -115,16 +108,6 @@ bool CdiPublisher::mayRestore() {
 void CdiPublisher::tell(Change change) const {
     if (onChange_) {
         onChange_(change);
-    }
-}
-
-void CdiPublisher::fail(const std::string& cause, const std::string& details) {
-    published_ = false;
-    tell(Change::Failed);
-    if (std::exchange(failure_, cause) != cause) {
-        log::error("the CDI file " + file_.path().string() + " is out of date: " + details +
-                       "; make the folder writable for this daemon, or set --cdi-directory",
-                   {{"HAILO_EVENT", "cdi-failure"}});
     }
 }
 

@@ -5,10 +5,11 @@
 #include "daemon/files/directory_watch.hpp"
 #include "daemon/handover/cdi_devices.hpp"
 #include "daemon/inventory/inventory.hpp"
+#include "daemon/news/outage.hpp"
+#include "daemon/news/standing.hpp"
 
 #include <filesystem>
 #include <functional>
-#include <set>
 #include <string>
 
 namespace hdp {
@@ -47,11 +48,9 @@ class CdiPublisher final : public InventoryObserver {
     void onFolderChange(DirectoryWatch::Change change, std::string_view name);
     void publish();
     void describe();
-    void report(std::set<std::string> missing);
     void store();
     [[nodiscard]] bool mayRestore();
     void tell(Change change) const;
-    void fail(const std::string& cause, const std::string& details);
 
     std::string kind_;
     ContainerSettings container_;
@@ -63,8 +62,8 @@ class CdiPublisher final : public InventoryObserver {
     std::string content_;    ///< empty when no chip can be described
     bool published_ = false;
     int restores_ = 0; ///< since the last verify()
-    std::string failure_;
-    std::set<std::string> missing_; ///< of what containers should get, as said
+    Outage outage_;
+    Standing missing_; ///< of what containers should get
     DirectoryWatch watch_;
 };
 

@@ -4,7 +4,6 @@
 #include "daemon/handover/own_folder.hpp"
 #include "daemon/log.hpp"
 
-#include <exception>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -89,13 +88,13 @@ void NodeLinks::change(const Targets& before) {
 }
 
 void NodeLinks::attempt(const std::function<void()>& work) {
-    try {
-        work();
-        current_ = true;
-        failure_.clear();
-    } catch (const std::exception& error) {
-        fail(error.what());
-    }
+    current_ = outage_.attempt(work, [this](const std::string& details) {
+        log::error("the links to device nodes in " + folder_.string() +
+                       " are out of date: " + details +
+                       "; give the daemon a folder that nobody else may write to, or set "
+                       "--state-directory",
+                   {{"HAILO_EVENT", "node-links-failure"}});
+    });
 }
 
 void NodeLinks::link(const std::string& id, const fs::path& target) const {
@@ -124,17 +123,6 @@ void NodeLinks::removeWrongLinks() const {
 fs::path NodeLinks::targetFor(const std::string& name) const {
     const auto target = targets_->find(name);
     return target == targets_->end() ? fs::path{} : target->second;
-}
-
-void NodeLinks::fail(const std::string& cause) {
-    current_ = false;
-    if (std::exchange(failure_, cause) != cause) {
-        log::error("the links to device nodes in " + folder_.string() +
-                       " are out of date: " + cause +
-                       "; give the daemon a folder that nobody else may write to, or set "
-                       "--state-directory",
-                   {{"HAILO_EVENT", "node-links-failure"}});
-    }
 }
 
 } // namespace hdp

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/inventory/inventory.hpp"
+#include "daemon/news/outage.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -45,12 +46,11 @@ class NodeLinks final : public InventoryObserver {
     void removeWrongLinks() const;
     /// Where the link of this name has to lead; empty if there shall be none.
     [[nodiscard]] std::filesystem::path targetFor(const std::string& name) const;
-    void fail(const std::string& cause);
 
     std::filesystem::path folder_;
     std::optional<Targets> targets_; ///< nothing before the first inventory
     bool current_ = false;
-    std::string failure_;
+    Outage outage_;
 };
 
 } // namespace hdp

@@ -3,10 +3,11 @@
 
 #include "cdi/spec_file.hpp"
 #include "daemon/inventory/inventory.hpp"
+#include "daemon/news/outage.hpp"
+#include "daemon/news/standing.hpp"
 
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace hdp {
@@ -31,15 +32,13 @@ class FeatureFile final : public InventoryObserver {
     void verify();
 
   private:
-    void report(std::set<std::string> refused);
     void publish();
     void store();
-    void fail(const std::string& cause, const std::string& details);
 
     cdi::SpecFile file_;
     std::optional<std::string> content_; ///< nothing before the first inventory; empty for no file
-    std::set<std::string> refused_;      ///< as said
-    std::string failure_;
+    Standing refused_;
+    Outage outage_;
 };
 
 } // namespace hdp
