@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/eventually.hpp"
 #include "tests/kernel/kernel_test.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -32,6 +35,13 @@ std::uint64_t dropsOf(pid_t process) {
 
 class OverflowTest : public KernelTest {
   protected:
+    /// udevd still has events of the flood, and keeps later ones of the same chip behind them.
+    void TearDown() override {
+        KernelTest::TearDown();
+        EXPECT_TRUE(eventually([] { return !std::filesystem::exists("/run/udev/queue"); },
+                               std::chrono::minutes{2}));
+    }
+
     /// Says nothing new of a chip until nobody can hear it any more. udevd takes its time.
     [[nodiscard]] bool flood(const Slot& slot) {
         constexpr int most = 50'000;
