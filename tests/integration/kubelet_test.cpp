@@ -154,6 +154,20 @@ TEST_F(ADaemonBesideAKubelet, StopsOnSigtermWithoutAnyKubelet) {
     EXPECT_EQ(node.daemon().wait(), 0);
 }
 
+TEST_F(ADaemonBesideAKubelet, LeavesAtOnceWhenItIsToldTwice) {
+    startRegistered();
+
+    // The second comes before the kubelet's stream can have ended.
+    node.daemon().signal(SIGSTOP);
+    node.daemon().signal(SIGTERM);
+    node.daemon().signal(SIGINT);
+    node.daemon().signal(SIGCONT);
+
+    EXPECT_EQ(node.daemon().wait(), 1);
+    EXPECT_TRUE(node.daemon().says("told to stop a second time: leaving at once"));
+    EXPECT_EQ(node.cdiNodeOf(chipId), "/dev/hailo0");
+}
+
 TEST_F(ADaemonBesideAKubelet, ComesBackWithTheSameIdsAfterItWasKilled) {
     startRegistered();
     node.daemon().signal(SIGKILL);

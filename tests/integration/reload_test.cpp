@@ -63,6 +63,16 @@ TEST_F(ADaemonWhoseFileChanges, TicksByTheNewInterval) {
     EXPECT_TRUE(node.kubeletSees({{id, "Unhealthy"}}));
 }
 
+TEST_F(ADaemonWhoseFileChanges, HoldsNothingAgainstAChipOnceItIsNotToAskAnyMore) {
+    startWith("health: {interval: 1}\n");
+    node.hardware.setAttribute(chip.pciPath(), "config", "\xff\xff\xff\xff");
+    ASSERT_TRUE(node.kubeletSees({{id, "Unhealthy"}}));
+
+    write("health: {interval: 0}\n");
+
+    EXPECT_TRUE(node.kubeletSees({{id, "Healthy"}}));
+}
+
 TEST_F(ADaemonWhoseFileChanges, FollowsAConfigMap) {
     fs::create_directories(node.configFile().parent_path());
     publish("..2026_01", "");

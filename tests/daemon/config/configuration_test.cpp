@@ -13,6 +13,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::StartsWith;
 
 using AConfiguration = ConfigTest;
@@ -194,6 +195,36 @@ TEST_F(AConfiguration, IsRefusedInOneShortLineWhateverIsInIt) {
     EXPECT_LT(refusalOf(std::string(500, 'a') + "{: 1").size(), 1100U);
 }
 
+TEST_F(AConfiguration, TakesAModelFromTheFirmwareOnlyWhereTheFirmwareIsAsked) {
+    const std::string rule = "resources: [{name: a.ai/small, select: {models: [hailo-8l]}}]\n";
+
+    EXPECT_EQ(refusalOf(rule),
+              "1: resources: a.ai/small takes the model hailo-8l, which is known only "
+              "if hardware.identify is once");
+    EXPECT_EQ(refusalOf(rule + "hardware: {identify: once}\n"), "");
+    EXPECT_EQ(
+        refusalOf("hardware: {identify: once, dev-root: \"\"}\n"),
+        "1: hardware.identify: \"once\" needs the device nodes, but hardware.dev-root is empty");
+}
+
+TEST_F(AConfiguration, RefusesWhatNoContainerCanBeGiven) {
+    EXPECT_THAT(refusalOf("container:\n  env: [A=b, A=c]\n"),
+                AllOf(StartsWith("2: container.env: "), HasSubstr("sets a variable twice")));
+    EXPECT_THAT(refusalOf("container:\n  annotations: {\"a b\": c}\n"),
+                StartsWith("2: container.annotations: "));
+    EXPECT_THAT(refusalOf("container:\n  mounts: [{host: /h, container: /dev/x}]\n"),
+                AllOf(StartsWith("2: container.mounts: "),
+                      HasSubstr("where containers see something else already")));
+}
+
+TEST_F(AConfiguration, RefusesDevicesAndSocketsBeyondMeasure) {
+    EXPECT_EQ(refusalOf("simulate: {count: 1025}\n"),
+              "1: simulate.count: 1025 devices are more than 1024");
+    EXPECT_THAT(refusalOf("kubelet: {socket-name: ../other}\n"),
+                AllOf(StartsWith("1: kubelet.socket-name: "),
+                      HasSubstr("is no beginning of a file's name")));
+}
+
 TEST_F(AConfiguration, NeedsRoomForTheSocketsPath) {
     const auto deep = "/" + std::string(100, 'k');
     EXPECT_THAT(refusalOf("kubelet: {directory: " + deep + "}\n"),
@@ -221,6 +252,25 @@ TEST_F(TheEnvironment, SetsListsToo) {
     EXPECT_THAT(options().resources,
                 ElementsAre(ResourceRule{"hailo.ai/h8", {.models = {"hailo-8"}, .numaNodes = {0}}},
                             ResourceRule{"a.ai/rest", {}}));
+}
+
+TEST_F(TheEnvironment, SetsWhatIsAMapInTheFile) {
+    write("");
+    sources.environment = {{"HDP_CONTAINER_ANNOTATION", "a.ai/b=c"},
+                           {"HDP_CONTAINER_MOUNT", "/h:/i:rw"},
+                           {"HDP_SIMULATE_STEP", "5:1:gone"}};
+
+    EXPECT_THAT(options().container.annotations, ElementsAre(Pair("a.ai/b", "c")));
+    EXPECT_THAT(options().container.mounts, ElementsAre(ContainerMount{"/h", "/i", false}));
+}
+
+TEST_F(TheEnvironment, IsRefusedWhereItIsNoMap) {
+    write("");
+    for (const auto* name :
+         {"HDP_CONTAINER_ANNOTATION", "HDP_CONTAINER_MOUNT", "HDP_SIMULATE_STEP"}) {
+        sources.environment = {{name, "nonsense"}};
+        EXPECT_THAT(refusal(), AllOf(StartsWith(name), HasSubstr("nonsense")));
+    }
 }
 
 TEST_F(TheEnvironment, SetsNothingWhereItIsEmptyUnlessThatMeansSomething) {

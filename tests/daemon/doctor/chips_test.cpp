@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/doctor/doctor_test.hpp"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace hdp::testing {
 namespace {
 
 using doctor::Verdict;
 using hotplug::Reason;
 using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr auto id = "0000:01:00.0";
@@ -33,6 +39,23 @@ TEST_F(TheChipChecks, TellErrorsFromWhatOnlySlowsDown) {
                 ElementsAre(Tells(Verdict::Error, "what is wrong",
                                   "echo 1 > /sys/bus/pci/devices/0000:01:00.0/remove"),
                             Tells(Verdict::Warning, "what is wrong", "lspci -vv -s 0000:01:00.0")));
+}
+
+TEST_F(TheChipChecks, HaveARemedyForEachReason) {
+    const std::string functions = "/sys/bus/pci/devices/0000:01:00.0";
+    const std::vector<std::pair<Reason, std::string>> remedies{
+        {Reason::Removed, "put the chip back"},
+        {Reason::NodeMismatch, "udevadm trigger"},
+        {Reason::AerFatal, "cat " + functions + "/aer_dev_fatal"},
+        {Reason::AerNonFatal, "cat " + functions + "/aer_dev_nonfatal"},
+        {Reason::WideDomain, "turn Intel VMD off"},
+        {Reason::LinkDown, "echo 1 > /sys/bus/pci/rescan"},
+        {Reason::AttributeUnreadable, "dmesg | grep -i hailo"}};
+    for (const auto& [reason, remedy] : remedies) {
+        plug({with(reason, chip(id))});
+        EXPECT_THAT(checkHealth(patient),
+                    ElementsAre(Field(&doctor::Finding::remedy, HasSubstr(remedy))));
+    }
 }
 
 TEST_F(TheChipChecks, LeaveTheDriverToItsOwnCheck) {

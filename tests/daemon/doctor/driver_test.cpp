@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/doctor/doctor_test.hpp"
 
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace hdp::testing {
 namespace {
 
@@ -108,6 +113,24 @@ TEST_F(TheDriverCheck, MissesFirmware) {
                 ElementsAre(Tells(Verdict::Error, "no /lib/firmware/hailo/hailo8_fw.bin", "")));
     host.write("/lib/firmware/hailo/hailo8_fw.bin.xz", "");
     EXPECT_THAT(checkFirmware(patient), ElementsAre(isFine("hailo8_fw.bin")));
+}
+
+TEST_F(TheDriverCheck, KnowsTheFirmwareOfEachFamily) {
+    const std::vector<std::pair<std::uint16_t, std::string>> firmware{{0x2864, "hailo8_fw.bin"},
+                                                                      {0x43a2, "hailo15l_fw.bin"},
+                                                                      {0x45c4, "hailo10h"},
+                                                                      {0x26a2, "hailo12l"}};
+    for (const auto& [device, name] : firmware) {
+        auto unbound = unboundChip(id);
+        unbound.id = {hotplug::hailoVendor, device};
+        plug({unbound});
+        EXPECT_THAT(checkFirmware(patient),
+                    ElementsAre(Tells(Verdict::Error, "no /lib/firmware/hailo/" + name, "")));
+    }
+    auto unknown = unboundChip(id);
+    unknown.id = {hotplug::hailoVendor, 0xffff};
+    plug({unknown});
+    EXPECT_THAT(checkFirmware(patient), IsEmpty());
 }
 
 TEST_F(TheDriverCheck, MissesFirmwareOfAnOldDriverThatOffersANodeWithout) {
