@@ -48,17 +48,22 @@ void Connection::readRequest() {
     parser_->header_limit(mostHeaderBytes);
     parser_->body_limit(std::uint64_t{0});
     stream_.expires_after(patience);
-    beast::http::async_read(stream_, buffer_, *parser_,
-                            [self = shared_from_this()](const error_code& error, std::size_t) {
-                                self->onRequest(error);
-                            });
+    // Not more than the header: Beast's reader of chunked bodies (Boost 1.81) takes some as good
+    // that it then asserts to be better, or reads beyond.
+    beast::http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](const error_code& error, std::size_t) {
+            self->onRequest(error);
+        });
 }
 
 void Connection::onRequest(const error_code& error) {
     if (isClosed_) {
         return;
     }
-    if (!error) {
+    if (!error && !parser_->is_done()) {
+        send(refusalOf(Error::unexpected_body), false);
+    } else if (!error) {
         reply();
     } else if (isOfProtocol(error) && error != Error::end_of_stream &&
                error != Error::partial_message) {

@@ -70,6 +70,20 @@ TEST_F(AHostileClient, ChangesNothing) {
         badRequest);
 }
 
+TEST_F(AHostileClient, IsRefusedABodyInChunksThatEndsNowhere) {
+    const std::string header = "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string body =
+        "0\r\nabc\r" + std::string(40, '\xff') + "\n\r\n" + std::string(9, '\xff');
+
+    EXPECT_EQ(answerTo(header + body), badRequest);
+    HttpClient slow{port};
+    static_cast<void>(slow.send(header));
+    for (const char byte : body) {
+        static_cast<void>(slow.send({&byte, 1})); // refused before the last one
+    }
+    EXPECT_TRUE(works());
+}
+
 TEST_F(AHostileClient, SendsNoHeaderWithoutEnd) {
     const std::string line = "X-Filler: " + std::string(1000, 'x') + "\r\n";
     HttpClient client{port};
