@@ -58,9 +58,7 @@ class Builder final : public YAML::EventHandler {
                   YAML::anchor_t anchor,
                   const std::string& value) override {
         check(mark, tag, anchor);
-        if (value.find('\0') != std::string::npos) {
-            refuse(mark, cdi::inQuotes(value) + " holds a NUL");
-        }
+        checkText(mark, value);
         if (isKeyNext()) {
             return onKey(mark, value);
         }
@@ -106,6 +104,18 @@ class Builder final : public YAML::EventHandler {
         // "?" and "!" are what the parser itself gives plain and quoted values.
         if (!tag.empty() && tag != "?" && tag != "!") {
             refuse(mark, "the tag " + cdi::inQuotes(tag) + " is not supported; leave it out");
+        }
+    }
+
+    static void checkText(const YAML::Mark& mark, const std::string& value) {
+        if (value.find('\0') != std::string::npos) {
+            refuse(mark, cdi::inQuotes(value) + " holds a NUL");
+        }
+        // yaml-cpp 0.7 takes these two escapes for a byte each.
+        if (!cdi::isText(value)) {
+            refuse(mark,
+                   cdi::inQuotes(value) +
+                       R"( is not UTF-8; write \u0085 instead of \N, and \u00a0 instead of \_)");
         }
     }
 

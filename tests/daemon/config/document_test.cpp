@@ -87,6 +87,14 @@ TEST(ADocument, RefusesANulThatIsWrittenAsAnEscape) {
     EXPECT_THAT(refusalOf("a: \"x\\0y\"\n"), AllOf(StartsWith("1: "), HasSubstr("NUL")));
 }
 
+TEST(ADocument, RefusesEscapesThatDoNotComeOutAsUtf8) {
+    for (const auto* escape : {"\\N", "\\_"}) {
+        EXPECT_THAT(refusalOf("a: 1\nb: \"x" + std::string{escape} + "y\"\n"),
+                    AllOf(StartsWith("2: "), HasSubstr("is not UTF-8; write \\u0085")));
+    }
+    EXPECT_EQ(refusalOf("a: \"\\u0085\\u00a0\\L\\P\"\n"), "");
+}
+
 TEST(ADocument, SaysWhereItIsNotYaml) {
     EXPECT_THAT(refusalOf("a: 1\nb: [1, 2\n"), HasSubstr("not YAML"));
     EXPECT_THAT(refusalOf("a: 1\n\tb: 2\n"), HasSubstr("not YAML"));
