@@ -65,6 +65,7 @@ TEST_F(AKernelWithHotplug, TakesTheCdiFileAwayWithTheLastChip) {
     first.pullOut();
 
     EXPECT_TRUE(node.kubeletSees({{first.id(), unhealthy}}));
+    EXPECT_TRUE(logTells(first, unhealthy, "removed")); // its node may have gone before it
     EXPECT_FALSE(node.cdiSpec());
 }
 
